@@ -1,0 +1,72 @@
+"""What was received, kept as received: raw bytes by hash, and the ledger of deliveries.
+
+Belongs here: where bytes and ledger rows live, and that they are written whole or not at all.
+Does not belong here: reading them (readers) or deciding what lands (landing).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from quality.issues import Issue
+
+
+@dataclass(frozen=True)
+class Received:
+    """One delivery as it came: its bytes, where from, and its companion file if it has one."""
+
+    content: bytes
+    file: str
+    url: str = ""
+    companion: bytes | None = None
+    published_on: date | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the delivered bytes (of the data file alone where there is a companion)."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def now() -> datetime:
+    """The moment of receipt, in UTC, to the second, without a zone: what the ledger stores."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also after a crash."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with part.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(part, path)
+
+
+def store(home: Path, feed: str, received: Received) -> Path:
+    """Keep the bytes under raw/<feed>/<sha256>; the same bytes are stored once."""
+    path = home / "raw" / feed / received.sha256
+    if not path.exists():
+        write_whole(path, received.content)
+    if received.companion is not None:
+        write_whole(path.with_name(path.name + ".meta"), received.companion)
+    return path
+
+
+def quarantine(home: Path, feed: str, received: Received, issues: list[Issue]) -> None:
+    """Put a refused delivery where a person finds it: quarantine/<feed>/<sha256>/ with the file and its reasons."""
+    place = home / "quarantine" / feed / received.sha256
+    write_whole(place / Path(received.file).name, received.content)
+    reasons = [str(issue) for issue in issues if issue.severity == "error"]
+    write_whole(place / "reasons.json", json.dumps(reasons, indent=2, ensure_ascii=False).encode())
+
+
+def release(home: Path, feed: str, sha256: str) -> None:
+    """Take a delivery out of quarantine once it has landed."""
+    shutil.rmtree(home / "quarantine" / feed / sha256, ignore_errors=True)

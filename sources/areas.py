@@ -1,0 +1,108 @@
+"""Which area a publisher's code or name means: every scheme's code and every known name -> canonical GSS.
+
+Belongs here: look-ups made from the framework seeds, and the closest known name for what is not found.
+Does not belong here: which rows of a file are areas at all (the layouts' area rules say so).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+SEEDS = Path(__file__).parent.parent / "dbt_project" / "seeds"
+# A GSS code that is well formed but belongs to another country is outside the framework, not unknown.
+ELSEWHERE = re.compile(r"^(?:[WSNLM]\d{8}|K0[2-5]\d{6})$")
+FRAMEWORK_DAY = date(2010, 3, 31)
+# Words that councils' names carry or drop at will; taking them out lets "Bexley LB" meet "Bexley".
+_NOISE = re.compile(
+    r"\b(?:county council|city council|borough council|district council|metropolitan borough|council|"
+    r"the|royal borough of|london borough of|city of|county of|cty|ua|lb|mbc|mcd|ccc|cc|pct|"
+    r"strategic health authority|sha|constabulary|police|total)\b"
+)
+
+
+def read_seed(name: str) -> pd.DataFrame:
+    """A seed as text, e.g. `framework/areas`; blank cells are empty strings."""
+    return pd.read_csv(SEEDS / f"{name}.csv", dtype="str", keep_default_na=False, encoding="utf-8")
+
+
+def plain_name(name: str) -> str:
+    """A name without case, punctuation, footnote digits and words that come and go."""
+    text = re.sub(r"(?<=[a-z)])\d+\b", "", name.strip().lower().replace("&", " and "))
+    text = re.sub(r"[^a-z0-9]+", " ", text.replace("'", "").replace("’", "").replace("st.", "st"))
+    swapped = re.sub(r"^(.*) city of$", r"\1", text.strip())
+    cut = re.sub(r"\s+", " ", _NOISE.sub(" ", swapped)).strip()
+    return cut or swapped
+
+
+@dataclass(frozen=True)
+class Named:
+    """One bearer of a name and the days (ISO, blank open) it is in being."""
+
+    code: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The look-ups: `codes[scheme][CODE]`, `names[type][plain name]` and `details` (one row an area).
+
+    A name may belong to several areas at different times (Shropshire, a county and then a unitary authority).
+    """
+
+    codes: dict[str, dict[str, str]]
+    names: dict[str, dict[str, list[Named]]]
+    details: pd.DataFrame
+
+    def by_code(self, scheme: str, code: str) -> str:
+        """Canonical area of a code, or an empty string. Codes are text; case and outer space do not matter."""
+        return self.codes.get(scheme, {}).get(code.strip().upper(), "")
+
+    def by_name(self, types: tuple[str, ...], name: str, on: date | None = None) -> str:
+        """Canonical area of a name among some area types, or an empty string when unknown or ambiguous.
+
+        Of namesakes the one in being on the day counts (default: in the framework's last year); a back-cast before
+        any of them existed goes to the first.
+        """
+        day, plain = (on or FRAMEWORK_DAY).isoformat(), plain_name(name)
+        known = {area for kind in types for area in self.names.get(kind, {}).get(plain, ())}
+        living = {area.code for area in known if area.since <= day <= (area.until or day)}
+        if len(living) == 1:
+            return living.pop()
+        if living:
+            return ""
+        return min(known, key=lambda area: area.since).code if known else ""
+
+    def closest(self, text: str, types: tuple[str, ...] = ()) -> str:
+        """The nearest known name, for the sentence that tells a publisher what was probably meant."""
+        from rapidfuzz import fuzz, process
+
+        known = self.details if not types else self.details[self.details["area_type"].isin(types)]
+        choices = dict(zip(known["area_code"], known["area_name"].map(plain_name), strict=True))
+        best = process.extractOne(plain_name(text), choices, scorer=fuzz.WRatio, score_cutoff=60)
+        if best is None:
+            return ""
+        return f"{known.set_index('area_code')['area_name'][best[2]]} ({best[2]})"
+
+
+@cache
+def load_areas() -> Areas:
+    """The look-ups from areas.csv, area_codes.csv and area_names.csv, read once a process."""
+    areas = read_seed("framework/areas")
+    codes: dict[str, dict[str, str]] = {}
+    for scheme, code, area in read_seed("framework/area_codes")[["scheme", "code", "area_code"]].itertuples(index=False):
+        codes.setdefault(scheme, {})[code.upper()] = area
+    codes.setdefault("gss", {}).update({code: code for code in areas["area_code"]})
+    named = pd.concat([areas, read_seed("framework/area_names")])[["area_name", "area_type", "area_code"]]
+    days = areas.set_index("area_code")[["valid_from", "valid_to"]]
+    names: dict[str, dict[str, list[Named]]] = {}
+    for name, kind, area in named.drop_duplicates().itertuples(index=False):
+        bearer = Named(area, days.at[area, "valid_from"], days.at[area, "valid_to"])
+        names.setdefault(kind, {}).setdefault(plain_name(name), []).append(bearer)
+    return Areas(codes, names, areas)

@@ -1,0 +1,246 @@
+"""The measuring half of canonical: cells -> values, dimension keys, repeats and provenance.
+
+Belongs here: what one Measure of a layout takes from a table's rows. Does not belong here: areas and periods (canonical).
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from quality.issues import Issue
+from sources.cells import UNREADABLE, Cells, first_mark, read_cells
+from sources.readers.table import PERIOD, ROW, Table
+from sources.registry import Dimension, FeedSpec, Measure
+
+QUALIFYING = ("low_reliability", "combined_area", "estimated")  # marks of a value that is there
+KEY = ["indicator_code", "part", "area_code", "period_label", "period_basis", "dimensions"]
+TEXTS = ["area_scheme", "area_text", "mark", "note", "status", "source_sheet", "source_rows", "source_column", "source_text"]
+OBSERVATION = [
+    "indicator_code", "part", "area_code", "area_scheme", "area_text", "period_label", "period_start", "period_end",
+    "period_basis", "dimensions", "value", "numerator", "denominator", "lower_ci", "upper_ci", "mark", "note", "status",
+    "source_sheet", "source_row", "source_rows", "source_column", "source_text",
+]  # fmt: skip
+MEASURE = ["indicator_code", "part", "title", "unit", "decimals"]
+
+
+def observations(
+    frame: pd.DataFrame, table: Table, spec: FeedSpec, file: str
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
+    """Every measure's rows, one key once; the measures the file brings itself; cells that could not be read."""
+    pieces, brought, issues = [], [], []
+    for measure in table.layout.measures:
+        rows = _claimed(frame, measure)
+        if rows.empty:
+            continue
+        taken, unread = _take(rows, measure, table, spec, file)
+        taken, repeated = _one_row_a_key(taken, rows, measure, table, file)
+        pieces.append(taken)
+        issues += unread + repeated
+        if measure.title:
+            brought.append(_brought(rows, measure))
+    if not pieces:
+        return pd.DataFrame(columns=OBSERVATION), pd.DataFrame(columns=MEASURE), issues
+    measures = pd.concat(brought).drop_duplicates() if brought else pd.DataFrame(columns=MEASURE)
+    return pd.concat(pieces, ignore_index=True)[OBSERVATION], measures, issues
+
+
+def _claimed(frame: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    from sources.canonical import matches
+
+    return frame[matches(frame, measure.when)]
+
+
+def unclaimed(frame: pd.DataFrame, table: Table, file: str) -> list[Issue]:
+    """Rows no measure takes, counted: a breakdown or product the hub does not use is left out aloud."""
+    taken = pd.Series(False, index=frame.index)
+    for measure in table.layout.measures:
+        taken.loc[_claimed(frame, measure).index] = True
+    left = frame[~taken]
+    if left.empty:
+        return []
+    roles = sorted({role for measure in table.layout.measures for role in measure.when})
+    kinds = left[roles].drop_duplicates().head(5).agg(", ".join, axis=1).tolist() if roles else []
+    message = f"{left[ROW].nunique():,} records hold nothing this feed is asked for ({'; '.join(kinds)})."
+    return [
+        Issue("info", "not_asked_for", message, "", file, table.sheet, int(left[ROW].iloc[0]), occurrences=len(left))
+    ]
+
+
+def _take(rows: pd.DataFrame, measure: Measure, table: Table, spec: FeedSpec, file: str) -> tuple[pd.DataFrame, list[Issue]]:
+    from sources import canonical as c
+
+    cells = {role: read_cells(rows[role], spec.marks) for role in measure.roles()}
+    numbers = _numbers(cells, measure, rows.index)
+    note = rows[measure.note].str.strip() if measure.note else pd.Series("", index=rows.index)
+    flag = read_cells(rows[measure.flag], spec.marks).mark if measure.flag else pd.Series("", index=rows.index)
+    combined = rows[c.COMBINED].map(lambda codes: f"combined with {codes}" if codes else "")
+    mark, value = _marks(numbers, flag, note, combined, spec, bool(measure.flag))
+    periods = rows[PERIOD] if PERIOD in rows else pd.Series("", index=rows.index)
+    sourced = [measure.value] if measure.value else [*measure.numerator, measure.denominator]
+    joins = [" + "] * (len(measure.numerator) - 1) + [" / "] if not measure.value else []
+    taken = pd.DataFrame(
+        {
+            "indicator_code": _codes(rows, measure),
+            "part": measure.part,
+            "area_code": rows[c.AREA],
+            "area_scheme": rows[c.SCHEME],
+            "area_text": rows[c.AREA_TEXT],
+            "period_label": rows[c.LABEL],
+            "period_start": rows[c.START],
+            "period_end": rows[c.END],
+            "period_basis": rows[c.BASIS],
+            "dimensions": _dimension_key(rows, measure.dimensions),
+            "value": value * measure.scale,
+            "numerator": numbers["numerator"],
+            "denominator": numbers["denominator"],
+            "lower_ci": numbers["lower_ci"] * measure.scale,
+            "upper_ci": numbers["upper_ci"] * measure.scale,
+            "mark": mark,
+            "note": note.where(note != "", combined),
+            "status": rows[c.STATUS].where(rows[c.STATUS] != "", spec.status),
+            "source_sheet": table.sheet,
+            "source_row": rows[ROW],
+            "source_rows": rows[ROW].astype("str"),
+            "source_column": _joined([_header(table, role, periods) for role in sourced], joins),
+            "source_text": _joined([rows[role].str.strip() for role in sourced], joins),
+        },
+        index=rows.index,
+    )
+    return taken, _unreadable(cells, rows, table, file)
+
+
+def _numbers(cells: dict[str, Cells], measure: Measure, index: pd.Index) -> dict[str, pd.Series]:
+    none = pd.Series(np.nan, index=index)
+    parts = [cells[role] for role in measure.numerator]
+    numerator = sum((cell.value for cell in parts[1:]), parts[0].value) if parts else none
+    denominator = cells[measure.denominator].value if measure.denominator else none
+    if measure.value:
+        value, why = cells[measure.value].value, cells[measure.value].mark
+    else:
+        value = measure.per * numerator / denominator.where(denominator != 0)
+        why = first_mark([*parts, cells[measure.denominator]])
+        why = why.where((why != "") | value.notna(), "not_applicable")  # nobody to count: 0 of 0
+    bounds = {name: cells[role].value if (role := getattr(measure, name)) else none for name in ("lower_ci", "upper_ci")}
+    return {"value": value, "why": why, "numerator": numerator, "denominator": denominator, **bounds}
+
+
+def _marks(
+    numbers: dict[str, pd.Series], flag: pd.Series, note: pd.Series, combined: pd.Series, spec: FeedSpec, flagged: bool
+) -> tuple[pd.Series, pd.Series]:
+    """The mark of each row and its value: a cell's own mark, else its flag, else what the publisher's remark means."""
+    value, mark = numbers["value"], numbers["why"]
+    told = pd.Series("", index=value.index)
+    for rule in spec.note_marks:
+        fits = value.notna() == (rule.mark in QUALIFYING)
+        told = told.mask((told == "") & fits & note.str.contains(rule.match, case=False, regex=True), rule.mark)
+    if flagged:
+        qualifies = ~flag.isin(["", "not_available", UNREADABLE])
+        mark = mark.mask(qualifies & ((mark == "") | (mark == "not_available")), flag)
+    mark = mark.mask((mark == "") | (mark == "not_available"), told.where(told != "", mark))
+    mark = mark.mask((mark == "") & (combined != ""), "combined_area")
+    return mark.where(mark != "", None), value
+
+
+def _codes(rows: pd.DataFrame, measure: Measure) -> pd.Series | str:
+    if "{" not in measure.indicator:
+        return measure.indicator
+    role = re.search(r"\{(\w+)\}", measure.indicator).group(1)
+    before, after = measure.indicator.split("{" + role + "}")
+    return before + rows[role].str.strip() + after
+
+
+def _brought(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    title = rows[measure.title].str.strip() if measure.title in rows else measure.title
+    return pd.DataFrame(
+        {
+            "indicator_code": _codes(rows, measure),
+            "part": measure.part,
+            "title": title,
+            "unit": measure.unit,
+            "decimals": measure.decimals,
+        },
+        index=rows.index,
+    ).drop_duplicates(subset=["indicator_code", "part"])
+
+
+def _dimension_key(rows: pd.DataFrame, dimensions: dict[str, Dimension]) -> pd.Series:
+    """`name=value;name=value` in the order of names; totals are left out, so that '' is the whole."""
+    key = pd.Series("", index=rows.index)
+    for name in sorted(dimensions):
+        rule = dimensions[name]
+        words = [rows[column].str.strip().str.replace(r"[;=]", ",", regex=True) for column in rule.columns]
+        text = words[0]
+        for word in words[1:]:
+            text = (text + ": " + word).str.strip(": ")
+        totals = {total.lower() for total in rule.totals}
+        whole = text.str.lower().isin(totals) | (text == "")
+        if rule.constant_is_total and text.nunique() == 1:
+            whole |= True
+        key = key + (name + "=" + text + ";").where(~whole, "")
+    return key.str.rstrip(";")
+
+
+def _header(table: Table, role: str, periods: pd.Series) -> pd.Series:
+    fixed = table.headers.get((role, ""), "")
+    return periods.map(lambda period: table.headers.get((role, period), fixed)).astype("str")
+
+
+def _joined(texts: list[pd.Series], joins: list[str]) -> pd.Series:
+    whole = texts[0]
+    for join, text in zip(joins, texts[1:], strict=True):
+        whole = whole + join + text
+    return whole
+
+
+def _unreadable(cells: dict[str, Cells], rows: pd.DataFrame, table: Table, file: str) -> list[Issue]:
+    issues = []
+    periods = rows[PERIOD] if PERIOD in rows else None
+    for role, cell in cells.items():
+        for i in rows.index[cell.unreadable]:
+            column = table.headers.get((role, periods[i] if periods is not None else ""), role)
+            column = column if column != role else table.headers.get((role, ""), role)
+            issues.append(
+                Issue(
+                    "warning",
+                    "unreadable_value",
+                    f"{cell.text[i].strip()!r} is neither a number nor a mark this publisher is known to use.",
+                    "Correct the cell, or add the mark and its meaning to the feed's description.",
+                    file,
+                    table.sheet,
+                    int(rows[ROW][i]),
+                    column,
+                    cell.text[i].strip(),
+                )
+            )
+    return issues
+
+
+def _one_row_a_key(
+    taken: pd.DataFrame, rows: pd.DataFrame, measure: Measure, table: Table, file: str
+) -> tuple[pd.DataFrame, list[Issue]]:
+    if measure.add_rows:
+        return _added(taken), []
+    if not taken.duplicated(KEY).any():
+        return taken, []
+    from sources.repeats import settle
+
+    return settle(taken, rows, table, file, KEY)
+
+
+def _added(taken: pd.DataFrame) -> pd.DataFrame:
+    """Add the rows of a key; one missing part makes the sum missing, with its mark."""
+    groups = taken.groupby(KEY, sort=False, dropna=False)
+    first = groups.head(1).set_index(KEY)
+    several = groups.size() > 1
+    total = groups["value"].sum(min_count=1).where(groups["value"].count() == groups.size())
+    marks = groups["mark"].first()
+    rows = groups["source_rows"].agg("+".join)
+    texts = groups["source_text"].agg(" + ".join)
+    first["value"] = total.reindex(first.index)
+    first["mark"] = marks.reindex(first.index)
+    first["source_rows"] = rows.reindex(first.index)
+    first["source_text"] = texts.reindex(first.index).where(several.reindex(first.index), first["source_text"])
+    return first.reset_index()

@@ -1,0 +1,175 @@
+"""Land a delivery: fetch, archive, read, check, and write Parquet; the ledger row comes last.
+
+Belongs here: the one way from a file to landed rows, and that a crash at any moment leaves nothing half done.
+Does not belong here: how a file is read (readers, canonical) or judged fit (quality).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from quality.issues import Issue, Refused, count_and_sample
+from quality.report import Report
+from sources import archive
+from sources.areas import load_areas, read_seed
+from sources.parquet import EMPTY, read_ledger, write_parquet
+from sources.registry import FeedSpec, load_feeds
+from sources.transport import Unchanged, beside_of, fetch
+
+PREVIEW = ["indicator_code", "part", "area_code", "area_text", "period_label", "dimensions", "value", "mark",
+           "source_row", "source_text"]  # fmt: skip
+
+
+def land(
+    spec: FeedSpec,
+    source: str | Path,
+    home: Path,
+    *,
+    published_on: date | None = None,
+    edition: str = "published",
+    companion: Path | None = None,
+) -> Report:
+    """Land one file through its feed's description.
+
+    Bad input never raises: the report then says `quarantined` and why. The same bytes again are `unchanged`.
+    """
+    report = Report(spec.key, Path(str(source)).name)
+    try:
+        received = fetch(source, home, companion, published_on)
+    except Unchanged as same:
+        report.file_name, report.sha256, report.status = same.file, same.sha256, "unchanged"
+        report.delivery_id = delivery_id(spec.key, same.sha256)
+        return report
+    except Refused as refused:
+        report.issues = refused.issues
+        return report
+    report.file_name, report.sha256 = received.file, received.sha256
+    report.delivery_id = delivery_id(spec.key, received.sha256)
+    if _landed_before(home, spec.key, report.delivery_id):
+        report.status = "unchanged"
+        return report
+    archive.store(home, spec.key, received)
+    observations, measures, issues = _read(spec, received)
+    report.issues = count_and_sample(issues)
+    report.status = "quarantined" if any(issue.severity == "error" for issue in issues) else "landed"
+    report.rows = len(observations) if report.status == "landed" else 0
+    report.preview = observations[PREVIEW].head(10).to_dict("records") if report.rows else []
+    _write(home, spec, received, report, observations, measures, edition)
+    return report
+
+
+def delivery_id(feed: str, sha256: str) -> str:
+    """Name of a delivery: its feed and the first twelve hex digits of its hash."""
+    return f"{feed}-{sha256[:12]}"
+
+
+def discover(spec: FeedSpec, feeds_dir: Path | None, home: Path | None = None) -> list[Path]:
+    """Files a feed claims in <feeds_dir>/<folder>/ and in the inbox folder HUB_HOME/inbox/<key>/, sorted by name.
+
+    An inbox folder is the feed's own, so that everything in it is claimed. Of a feeds folder, a feed that lives by
+    metadata alone claims only files that have theirs beside them.
+    """
+    found: list[Path] = []
+    if feeds_dir is not None and (feeds_dir / spec.folder).is_dir():
+        patterns = [re.compile(pattern, re.IGNORECASE) for pattern in spec.files]
+        for path in sorted((feeds_dir / spec.folder).iterdir()):
+            described = spec.reader != "ees" or spec.layouts or beside_of(path).is_file()
+            if path.is_file() and described and any(pattern.search(path.name) for pattern in patterns):
+                found.append(path)
+    if home is not None and (home / "inbox" / spec.key).is_dir():
+        found += [path for path in sorted((home / "inbox" / spec.key).iterdir()) if path.is_file()]
+    return [path for path in found if not path.name.endswith(".meta.csv") and not path.name.startswith(".")]
+
+
+def prepare(home: Path) -> None:
+    """Write what the warehouse always finds: a typed empty file of each kind, and the feeds' descriptions."""
+    for kind, frame in EMPTY.items():
+        path = home / "landing" / kind / "feed=_none" / "empty.parquet"
+        if kind != "feeds" and not path.exists():
+            write_parquet(frame(), kind, path)
+    columns = list(EMPTY["feeds"]().columns)
+    rows = [{**spec.model_dump(include=set(columns)), "feed": spec.key} for spec in load_feeds().values()]
+    write_parquet(pd.DataFrame(rows, columns=columns), "feeds", home / "landing" / "feeds" / "feed=_all" / "feeds.parquet")
+
+
+def edition_of(home: Path) -> str:
+    """`published` as soon as one real file has landed: illustrative rows are never mixed with real ones."""
+    ledger = read_ledger(home)
+    real = ledger[(ledger["status"] == "landed") & (ledger["edition"] == "published")]
+    return "published" if len(real) or ledger.empty else "illustrative"
+
+
+def _landed_before(home: Path, feed: str, delivery: str) -> bool:
+    ledger = read_ledger(home, feed, delivery)
+    return bool(len(ledger)) and ledger["status"].iloc[0] == "landed"
+
+
+def _read(spec: FeedSpec, received: archive.Received) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
+    from sources.reading import read
+
+    try:
+        observations, measures, issues = read(spec, received)
+    except Refused as refused:
+        return EMPTY["observations"](), EMPTY["measures"](), refused.issues
+    from quality.checks import check
+
+    units = _units(measures)
+    due = load_areas().details.query("valid_to == ''").set_index("area_code")["area_type"]
+    return observations, measures, issues + check(observations, measures, units, due, received.file)
+
+
+def _units(measures: pd.DataFrame) -> pd.DataFrame:
+    """Unit of every indicator part: of the part, else of its indicator, else what the file brought."""
+    parts, indicators = read_seed("framework/indicator_parts"), read_seed("framework/indicators")
+    known = parts.merge(indicators[["indicator_code", "unit"]], on="indicator_code", suffixes=("", "_whole"))
+    known["unit"] = known["unit"].where(known["unit"] != "", known["unit_whole"])
+    columns = ["indicator_code", "part", "unit"]
+    return pd.concat([known[columns], measures[columns]]).drop_duplicates(columns[:2])
+
+
+def _write(
+    home: Path,
+    spec: FeedSpec,
+    received: archive.Received,
+    report: Report,
+    observations: pd.DataFrame,
+    measures: pd.DataFrame,
+    edition: str,
+) -> None:
+    name = f"feed={spec.key}/{report.delivery_id}.parquet"
+    about = {"feed": spec.key, "delivery_id": report.delivery_id}
+    landing = home / "landing"
+    if report.status == "landed":
+        write_parquet(observations.assign(**about), "observations", landing / "observations" / name)
+        if len(measures):
+            write_parquet(measures.assign(**about), "measures", landing / "measures" / name)
+        archive.release(home, spec.key, received.sha256)
+    else:
+        archive.quarantine(home, spec.key, received, report.issues)
+    write_parquet(_issue_rows(report, about), "issues", landing / "issues" / name)
+    moment = archive.now()
+    row = {
+        **about,
+        "file_name": received.file,
+        "source_url": received.url,
+        "sha256": received.sha256,
+        "bytes": len(received.content),
+        "received_at": moment,
+        "published_on": received.published_on,
+        "known_from": received.published_on or moment.date(),
+        "status": report.status,
+        "edition": edition,
+        "rows": report.rows,
+    }
+    write_parquet(pd.DataFrame([row]), "deliveries", landing / "deliveries" / name)
+
+
+def _issue_rows(report: Report, about: dict[str, str]) -> pd.DataFrame:
+    names = {"check": "check_name", "file": "file_name", "row": "row_number", "column": "column_name", "value": "cell_value"}
+    frame = pd.DataFrame([asdict(issue) for issue in report.issues]).rename(columns=names)
+    return (frame if len(frame) else EMPTY["issues"]()).assign(**about)

@@ -1,0 +1,184 @@
+"""The feeds: one YAML file each, checked against one schema.
+
+Belongs here: what may be said about a feed. Does not belong here: how what is said is carried out (readers, canonical).
+A new feed of a known shape is a new YAML file and nothing else.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+FEEDS = Path(__file__).parent / "feeds"
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Strict(BaseModel):
+    """Frozen, and unknown keys are errors: a typing slip in a YAML must not pass silently."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AreaCode(Strict):
+    """One way to find a row's area: by `code` in `scheme`, by `name` among `types`, or a fixed `area`."""
+
+    scheme: str = ""
+    code: str = ""
+    name: str = ""
+    types: Names = ()
+    area: str = ""
+
+
+class AreaRule(Strict):
+    """Rows for which every `when` pattern matches (role -> regex, whole cell, any case) take their area from `find`.
+
+    `find` is tried in order. `outside` instead says why such rows are no area of the framework.
+    """
+
+    when: dict[str, str] = {}
+    find: tuple[AreaCode, ...] = ()
+    outside: str = ""
+
+
+class PeriodRule(Strict):
+    """Where a row's period stands and what kind it is (basis: see sources.periods)."""
+
+    basis: str
+    column: str = ""  # role; "period" when the headers carry it
+    quarter: str = ""  # role of a quarter number beside a year
+    identifier: str = ""  # role that names the basis row by row (EES time_identifier)
+    files: dict[str, str] = {}  # file name regex -> label, for files that do not say
+    published_offset_years: int | None = None  # label = year of publication + offset, when nothing else says
+    undated: str = ""  # prefix of the label where the publisher's file does not date its periods
+
+
+class Dimension(Strict):
+    """A breakdown: the role(s) holding it, the word for its total, and whether one single word means no breakdown."""
+
+    columns: Names
+    totals: Names = ("Total",)
+    constant_is_total: bool = False
+
+
+class Measure(Strict):
+    """One indicator part to take from a row.
+
+    `value`, `numerator` and `denominator` are roles; several numerators are added. Without `value` it is
+    `per` x numerator / denominator. `add_rows` adds rows that share a key. `indicator` may hold {role} for files that
+    bring indicators of their own; `title` is then the role of its name.
+    """
+
+    indicator: str
+    part: str = "headline"
+    value: str = ""
+    numerator: Names = ()
+    denominator: str = ""
+    per: float = 1
+    scale: float = 1
+    lower_ci: str = ""
+    upper_ci: str = ""
+    flag: str = ""
+    note: str = ""
+    add_rows: bool = False
+    when: dict[str, str] = {}
+    dimensions: dict[str, Dimension] = {}
+    title: str = ""
+    unit: str = ""
+    decimals: int | None = None
+
+    def roles(self) -> list[str]:
+        """Roles whose cells are read as numbers, value first."""
+        return [role for role in (self.value, *self.numerator, self.denominator, self.lower_ci, self.upper_ci) if role]
+
+
+class NoteMark(Strict):
+    """A publisher's remark (regex) and the mark it stands for."""
+
+    match: str
+    mark: str
+
+
+class Repeat(Strict):
+    """Rows wrongly labelled alike: keep the one whose `column` holds all the others together; `reason` is published."""
+
+    column: str
+    reason: str
+
+
+class Layout(Strict):
+    """One arrangement of a file or sheet.
+
+    `columns` maps roles to headers: the first that exists counts; /.../ is a regex, and a (?P<period>) group in it
+    makes the layout wide. `(blank after X)` names a column without a header. A header that is neither in `columns`,
+    `optional` nor `ignored` is an extra column, and the delivery is refused.
+    """
+
+    name: str
+    sheet: str = ""
+    header_rows: int = 1
+    columns: dict[str, Names]
+    optional: dict[str, Names] = {}
+    ignored: Names = ()
+    from_title: dict[str, str] = {}
+    exclude: tuple[AreaRule, ...] = ()
+    fill_down: Names = ()
+    areas: tuple[AreaRule, ...]
+    period: PeriodRule
+    measures: tuple[Measure, ...]
+    repeats: Repeat | None = None
+
+
+class FeedSpec(Strict):
+    """One feed: who publishes it, under what terms, when it comes, and how its files are read."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    family: Literal["departments", "police", "NHS", "education"]
+    publisher: str
+    licence: str
+    contact_page: str
+    cadence: str
+    public_url: str
+    description: str
+    area_scheme: str
+    arrival_lag_months: int
+    folder: str
+    files: Names
+    indicators: Names
+    reader: Literal["table", "ees"] = "table"
+    status: Literal["provisional", "final", "revised"] = "final"
+    marks: dict[str, str]
+    note_marks: tuple[NoteMark, ...] = ()
+    layouts: tuple[Layout, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_layouts(self) -> FeedSpec:
+        if self.reader == "table" and not self.layouts:
+            raise ValueError(f"feed {self.key}: a feed read as a table needs at least one layout")
+        return self
+
+
+@cache
+def load_feeds() -> dict[str, FeedSpec]:
+    """Every feed by key, sorted.
+
+    Raises:
+        ValueError: a YAML does not fit the schema, or its key is not its file name.
+    """
+    feeds = {}
+    for path in sorted(FEEDS.glob("*.yaml")):
+        spec = FeedSpec.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        if spec.key != path.stem:
+            raise ValueError(f"{path.name}: its key is {spec.key!r}; key and file name must agree")
+        feeds[spec.key] = spec
+    return feeds

@@ -1,0 +1,107 @@
+"""Get a delivery: a local file, an inbox folder, or http(s) with conditional requests, retries and limits.
+
+Belongs here: how bytes arrive. Does not belong here: what they say.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from quality.issues import refuse
+from sources.archive import Received, write_whole
+
+LIMIT = 512 * 1024 * 1024  # bytes; the largest file publishers here offer is a third of it
+ATTEMPTS, SECONDS = 4, 60.0
+DOWNLOAD_SECONDS = 600.0  # a server that trickles for ever must end too
+
+
+class Unchanged(Exception):
+    """The server says that the file is what we already hold; carries its sha256 and file name."""
+
+    def __init__(self, sha256: str, file: str) -> None:
+        """Keep what is already held."""
+        super().__init__(f"{file} is unchanged at its source")
+        self.sha256, self.file = sha256, file
+
+
+def fetch(source: str | Path, home: Path, companion: Path | None = None, published_on: date | None = None) -> Received:
+    """The bytes behind a path or URL.
+
+    Raises:
+        Refused: not found, too large, or the server failed again and again.
+        Unchanged: the server answered 304 to our conditional request.
+    """
+    if str(source).lower().startswith(("http://", "https://")):
+        return _download(str(source), home, published_on)
+    path = Path(source)
+    if not path.is_file():
+        raise refuse("not_found", "there is no such file.", "Check the path.", file=str(path))
+    if path.stat().st_size > LIMIT:
+        raise refuse("too_large", f"the file is larger than {LIMIT // 2**20} MB.", file=path.name)
+    beside = companion or beside_of(path)
+    meta = beside.read_bytes() if beside and beside.is_file() else None
+    return Received(path.read_bytes(), path.name, "", meta, published_on)
+
+
+def beside_of(path: Path) -> Path:
+    """Where a data file's metadata stands by convention: x.csv -> x.meta.csv."""
+    return path.with_name(path.name.removesuffix(".csv") + ".meta.csv")
+
+
+def _download(url: str, home: Path, published_on: date | None) -> Received:
+    import httpx
+    from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+
+    file = unquote(Path(urlsplit(url).path).name) or urlsplit(url).netloc
+    memory = home / "raw" / "http.json"
+    known = json.loads(memory.read_text()) if memory.exists() else {}
+    tags = known.get(url, {})
+    headers = {"User-Agent": "local-performance-hub"}
+    headers |= {ask: tags[tag] for ask, tag in (("If-None-Match", "etag"), ("If-Modified-Since", "modified")) if tags.get(tag)}
+    again = Retrying(
+        retry=retry_if_exception_type((httpx.TransportError, _ServerTrouble)),
+        stop=stop_after_attempt(ATTEMPTS),
+        wait=wait_exponential_jitter(initial=0.2, max=10),
+        reraise=True,
+    )
+    try:
+        response, content = again(_get, url, headers, file)
+    except (httpx.TransportError, _ServerTrouble) as error:
+        said = f"the server did not answer properly in {ATTEMPTS} attempts ({type(error).__name__}: {error})."
+        raise refuse("unreachable", said, "Try again later; what was published before stays.", file=file) from error
+    if response.status_code == httpx.codes.NOT_MODIFIED:
+        raise Unchanged(tags["sha256"], file)
+    if response.status_code != httpx.codes.OK:
+        said = f"the server answered {response.status_code} {response.reason_phrase}."
+        raise refuse("not_found", said, "Look up the file's new address on the contact page.", file=file)
+    modified = response.headers.get("last-modified", "")
+    received = Received(content, file, url, None, published_on or (parsedate_to_datetime(modified).date() if modified else None))
+    known[url] = {"etag": response.headers.get("etag", ""), "modified": modified, "sha256": received.sha256}
+    write_whole(memory, json.dumps(known, indent=1, sort_keys=True).encode())
+    return received
+
+
+class _ServerTrouble(Exception):
+    """A 5xx or 429 answer: worth another attempt."""
+
+
+def _get(url: str, headers: dict[str, str], file: str) -> tuple[object, bytes]:
+    import httpx
+
+    with httpx.stream("GET", url, headers=headers, follow_redirects=True, timeout=SECONDS) as response:
+        if response.status_code >= 500 or response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            raise _ServerTrouble(f"{response.status_code} {response.reason_phrase}")
+        chunks, size, deadline = [], 0, time.monotonic() + DOWNLOAD_SECONDS
+        for chunk in response.iter_bytes():
+            size += len(chunk)
+            if size > LIMIT:
+                raise refuse("too_large", f"the file is larger than {LIMIT // 2**20} MB.", file=file)
+            if time.monotonic() > deadline:
+                raise refuse("too_slow", f"the download took longer than {DOWNLOAD_SECONDS:.0f} s.", file=file)
+            chunks.append(chunk)
+        return response, b"".join(chunks)
