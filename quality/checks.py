@@ -21,7 +21,9 @@ JUMP_POINTS = 20.0  # percentage points
 JUMP_CASES = 30  # below that many cases a trebling is chance
 
 
-def check(observations: pd.DataFrame, measures: pd.DataFrame, units: pd.DataFrame, due: pd.Series, file: str) -> list[Issue]:
+def check(
+    observations: pd.DataFrame, measures: pd.DataFrame, units: pd.DataFrame, due: pd.Series, file: str
+) -> list[Issue]:
     """Findings on a delivery's canonical rows.
 
     Args:
@@ -87,7 +89,9 @@ def _found(bad: pd.DataFrame, of: pd.DataFrame, check: str, message: str, file: 
     share = bad.groupby(["indicator_code", "part"]).size() / of.groupby(["indicator_code", "part"]).size()
     for (indicator, part), found in share.dropna().items():
         if found > IMPOSSIBLE_SHARE and len(bad) > 1:
-            said = f"{found:.0%} of the rows of {indicator} {part} are impossible ({check}): a unit or column is misread."
+            said = (
+                f"{found:.0%} of the rows of {indicator} {part} are impossible ({check}): a unit or column is misread."
+            )
             issues.append(Issue("error", check, said, "Compare the file with the feed's description.", file))
     return issues
 
@@ -101,7 +105,9 @@ def _shares(rows: pd.DataFrame, file: str) -> list[Issue]:
 
 def _ranges(rows: pd.DataFrame, file: str) -> list[Issue]:
     of = rows[rows["value"].notna()]
-    low = of["unit"].map(lambda unit: BOUNDS.get(unit, (0.0 if unit.startswith(NEVER_NEGATIVE) else -float("inf"), 0))[0])
+    low = of["unit"].map(
+        lambda unit: BOUNDS.get(unit, (0.0 if unit.startswith(NEVER_NEGATIVE) else -float("inf"), 0))[0]
+    )
     high = of["unit"].map(lambda unit: BOUNDS.get(unit, (0, float("inf")))[1])
     bad = of[(of["value"] < low) | (of["value"] > high)]
     return _found(bad, of, "out_of_range", "{value:,.10g} is out of the range of its unit ({unit}).", file)
@@ -144,6 +150,8 @@ def _jumps(rows: pd.DataFrame, file: str) -> list[Issue]:
     cases = dated["numerator"].where(dated["numerator"].notna(), dated["value"].where(dated["unit"] == "number"))
     sized = cases.isna() | ((cases >= JUMP_CASES) & ((dated["before"] >= JUMP_CASES) | (dated["unit"] != "number")))
     far = (dated["value"] - dated["before"]).abs() >= JUMP_POINTS
-    odd = dated[(change > JUMP_FACTOR) & (change > usual + JUMP_MADS * spread) & sized & (far | (dated["unit"] != "percent"))]
+    odd = dated[
+        (change > JUMP_FACTOR) & (change > usual + JUMP_MADS * spread) & sized & (far | (dated["unit"] != "percent"))
+    ]
     message = "{value:,.10g} in {period_label} is far from the last value, {before:,.10g}."
     return [issue for issue in _found(odd, dated, "jump", message, file) if issue.severity == "warning"]

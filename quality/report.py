@@ -35,8 +35,12 @@ class Report:
         """The sentences of the errors: why a delivery was quarantined."""
         return [str(issue) for issue in self.issues if issue.severity == "error"]
 
+    def warnings(self) -> list[str]:
+        """The sentences of the first warnings."""
+        return [str(issue) for issue in self.issues if issue.severity == "warning"][:10]
+
     def as_json(self) -> dict[str, object]:
-        """One line for scripts: feed, file, sha256, rows, issues by severity, status, reasons."""
+        """One line for scripts: feed, file, sha256, rows, issues by severity, status, sentences of errors and warnings."""
         return {
             "feed": self.feed,
             "file": self.file_name,
@@ -46,4 +50,5 @@ class Report:
             "issues": self.counts(),
             "status": self.status,
             "reasons": self.reasons(),
+            "warnings": self.warnings(),
         }

@@ -22,7 +22,7 @@ BASES = (
 
 
 @cache
-def observation_schema():  # noqa: ANN201 - pandera is imported late: it costs half a second
+def observation_schema():
     """Canonical observations: one row an indicator part, area, period and dimension key of one delivery."""
     import pandera.pandas as pa
 
@@ -49,7 +49,9 @@ def observation_schema():  # noqa: ANN201 - pandera is imported late: it costs h
         checks=[
             pa.Check(_missing_says_why, name="missing_value_says_why", error="a missing value without a mark"),
             pa.Check(_dated, name="dated_or_undated", error="period dates missing or in the wrong order"),
-            pa.Check(_interval, name="interval_holds_value", error="a confidence interval that does not hold its value"),
+            pa.Check(
+                _interval, name="interval_holds_value", error="a confidence interval that does not hold its value"
+            ),
         ],
         unique=["indicator_code", "part", "area_code", "period_label", "period_basis", "dimensions"],
         report_duplicates="exclude_first",
@@ -58,7 +60,7 @@ def observation_schema():  # noqa: ANN201 - pandera is imported late: it costs h
 
 
 @cache
-def measure_schema():  # noqa: ANN201
+def measure_schema():
     """Measures a file brings itself: one row an indicator part."""
     import pandera.pandas as pa
 

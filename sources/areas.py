@@ -96,7 +96,9 @@ def load_areas() -> Areas:
     """The look-ups from areas.csv, area_codes.csv and area_names.csv, read once a process."""
     areas = read_seed("framework/areas")
     codes: dict[str, dict[str, str]] = {}
-    for scheme, code, area in read_seed("framework/area_codes")[["scheme", "code", "area_code"]].itertuples(index=False):
+    for scheme, code, area in read_seed("framework/area_codes")[["scheme", "code", "area_code"]].itertuples(
+        index=False
+    ):
         codes.setdefault(scheme, {})[code.upper()] = area
     codes.setdefault("gss", {}).update({code: code for code in areas["area_code"]})
     named = pd.concat([areas, read_seed("framework/area_names")])[["area_name", "area_type", "area_code"]]

@@ -67,7 +67,9 @@ def _has_text(frame: pd.DataFrame, layout: object) -> pd.Series:
     return frame[roles].apply(lambda column: column.str.strip() != "").any(axis=1)
 
 
-def _left_out(frame: pd.DataFrame, rules: tuple[AreaRule, ...], sheet: str, file: str) -> tuple[pd.DataFrame, list[Issue]]:
+def _left_out(
+    frame: pd.DataFrame, rules: tuple[AreaRule, ...], sheet: str, file: str
+) -> tuple[pd.DataFrame, list[Issue]]:
     issues = []
     for rule in rules:
         hit = matches(frame, rule.when)
@@ -122,7 +124,9 @@ def _find(frame: pd.DataFrame, hit: pd.Series, rule: AreaRule, areas: Areas) -> 
     # a name means different areas at different times; a code does not
     keys = roles + [END] if any(way.name for way in rule.find) else roles
     texts = frame.loc[hit, keys].drop_duplicates()
-    found = [_look_up({role: row[role] for role in roles}, row.get(END), rule, areas) for row in texts.to_dict("records")]
+    found = [
+        _look_up({role: row[role] for role in roles}, row.get(END), rule, areas) for row in texts.to_dict("records")
+    ]
     columns = [AREA, SCHEME, AREA_TEXT, COMBINED]
     told = texts.join(pd.DataFrame(found, columns=columns, index=texts.index))
     frame.loc[hit, columns] = frame.loc[hit, keys].merge(told, on=keys, how="left")[columns].to_numpy()
@@ -147,7 +151,9 @@ def _look_up(row: dict[str, str], on: date | None, rule: AreaRule, areas: Areas)
     return "", "", shown, ""
 
 
-def _unknown_areas(rows: pd.DataFrame, rules: tuple[AreaRule, ...], areas: Areas, table: Table, file: str) -> list[Issue]:
+def _unknown_areas(
+    rows: pd.DataFrame, rules: tuple[AreaRule, ...], areas: Areas, table: Table, file: str
+) -> list[Issue]:
     types = tuple({kind for rule in rules for way in rule.find for kind in way.types})
     columns = [role for rule in rules for way in rule.find for role in (way.code, way.name) if role]
     issues = []
@@ -158,7 +164,8 @@ def _unknown_areas(rows: pd.DataFrame, rules: tuple[AreaRule, ...], areas: Areas
             Issue(
                 "warning",
                 "unknown_area",
-                f"{text!r} is no known area; the row was kept out." + (f" The closest known name is {near}." if near else ""),
+                f"{text!r} is no known area; the row was kept out."
+                + (f" The closest known name is {near}." if near else ""),
                 "Add the code or name to the framework's area_codes or area_names, or correct the file.",
                 file,
                 table.sheet,

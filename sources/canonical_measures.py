@@ -14,10 +14,21 @@ from quality.issues import Issue
 from sources.cells import UNREADABLE, Cells, first_mark, read_cells
 from sources.readers.table import PERIOD, ROW, Table
 from sources.registry import Dimension, FeedSpec, Measure
+from sources.repeats import settle, too_many
 
 QUALIFYING = ("low_reliability", "combined_area", "estimated")  # marks of a value that is there
 KEY = ["indicator_code", "part", "area_code", "period_label", "period_basis", "dimensions"]
-TEXTS = ["area_scheme", "area_text", "mark", "note", "status", "source_sheet", "source_rows", "source_column", "source_text"]
+TEXTS = [
+    "area_scheme",
+    "area_text",
+    "mark",
+    "note",
+    "status",
+    "source_sheet",
+    "source_rows",
+    "source_column",
+    "source_text",
+]
 OBSERVATION = [
     "indicator_code", "part", "area_code", "area_scheme", "area_text", "period_label", "period_start", "period_end",
     "period_basis", "dimensions", "value", "numerator", "denominator", "lower_ci", "upper_ci", "mark", "note", "status",
@@ -31,6 +42,7 @@ def observations(
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
     """Every measure's rows, one key once; the measures the file brings itself; cells that could not be read."""
     pieces, brought, issues = [], [], []
+    told: set[tuple[str, str]] = set()
     for measure in table.layout.measures:
         rows = _claimed(frame, measure)
         if rows.empty:
@@ -38,9 +50,11 @@ def observations(
         taken, unread = _take(rows, measure, table, spec, file)
         taken, repeated = _one_row_a_key(taken, rows, measure, table, file)
         pieces.append(taken)
-        issues += unread + repeated
+        issues += [issue for issue in unread + repeated if (issue.check, issue.message) not in told]
+        told |= {(issue.check, issue.message) for issue in repeated}
         if measure.title:
             brought.append(_brought(rows, measure))
+    issues += too_many(issues, frame[ROW].nunique(), file)
     if not pieces:
         return pd.DataFrame(columns=OBSERVATION), pd.DataFrame(columns=MEASURE), issues
     measures = pd.concat(brought).drop_duplicates() if brought else pd.DataFrame(columns=MEASURE)
@@ -69,7 +83,9 @@ def unclaimed(frame: pd.DataFrame, table: Table, file: str) -> list[Issue]:
     ]
 
 
-def _take(rows: pd.DataFrame, measure: Measure, table: Table, spec: FeedSpec, file: str) -> tuple[pd.DataFrame, list[Issue]]:
+def _take(
+    rows: pd.DataFrame, measure: Measure, table: Table, spec: FeedSpec, file: str
+) -> tuple[pd.DataFrame, list[Issue]]:
     from sources import canonical as c
 
     cells = {role: read_cells(rows[role], spec.marks) for role in measure.roles()}
@@ -123,7 +139,9 @@ def _numbers(cells: dict[str, Cells], measure: Measure, index: pd.Index) -> dict
         value = measure.per * numerator / denominator.where(denominator != 0)
         why = first_mark([*parts, cells[measure.denominator]])
         why = why.where((why != "") | value.notna(), "not_applicable")  # nobody to count: 0 of 0
-    bounds = {name: cells[role].value if (role := getattr(measure, name)) else none for name in ("lower_ci", "upper_ci")}
+    bounds = {
+        name: cells[role].value if (role := getattr(measure, name)) else none for name in ("lower_ci", "upper_ci")
+    }
     return {"value": value, "why": why, "numerator": numerator, "denominator": denominator, **bounds}
 
 
@@ -225,8 +243,6 @@ def _one_row_a_key(
         return _added(taken), []
     if not taken.duplicated(KEY).any():
         return taken, []
-    from sources.repeats import settle
-
     return settle(taken, rows, table, file, KEY)
 
 

@@ -94,7 +94,9 @@ def prepare(home: Path) -> None:
             write_parquet(frame(), kind, path)
     columns = list(EMPTY["feeds"]().columns)
     rows = [{**spec.model_dump(include=set(columns)), "feed": spec.key} for spec in load_feeds().values()]
-    write_parquet(pd.DataFrame(rows, columns=columns), "feeds", home / "landing" / "feeds" / "feed=_all" / "feeds.parquet")
+    write_parquet(
+        pd.DataFrame(rows, columns=columns), "feeds", home / "landing" / "feeds" / "feed=_all" / "feeds.parquet"
+    )
 
 
 def edition_of(home: Path) -> str:
@@ -170,6 +172,12 @@ def _write(
 
 
 def _issue_rows(report: Report, about: dict[str, str]) -> pd.DataFrame:
-    names = {"check": "check_name", "file": "file_name", "row": "row_number", "column": "column_name", "value": "cell_value"}
+    names = {
+        "check": "check_name",
+        "file": "file_name",
+        "row": "row_number",
+        "column": "column_name",
+        "value": "cell_value",
+    }
     frame = pd.DataFrame([asdict(issue) for issue in report.issues]).rename(columns=names)
     return (frame if len(frame) else EMPTY["issues"]()).assign(**about)

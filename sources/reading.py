@@ -42,4 +42,6 @@ def _all(frames: list[pd.DataFrame], kind: str) -> pd.DataFrame:
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         return EMPTY[kind]()
-    return pd.concat(filled, ignore_index=True).drop_duplicates(subset=None if kind == "observations" else ["indicator_code", "part"])
+    return pd.concat(filled, ignore_index=True).drop_duplicates(
+        subset=None if kind == "observations" else ["indicator_code", "part"]
+    )

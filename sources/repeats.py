@@ -9,8 +9,9 @@ import pandas as pd
 
 from quality.issues import Issue
 from sources.cells import read_cells
-from sources.readers.table import ROW, Table
+from sources.readers.table import Table
 
+CONFLICTING_SHARE = 0.5
 ROUNDING = 0.005  # publishers round cohorts to 5 or 10, so parts add up to their total only nearly
 
 
@@ -66,22 +67,28 @@ def _recoded(taken: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 
 def _conflicts(rows: pd.DataFrame, table: Table, file: str, key: list[str]) -> list[Issue]:
+    """One issue a key; it names the rows, not the measure, so that a row's many measures are told once."""
     issues = []
     for found, same in rows.groupby(key, dropna=False, sort=False):
-        numbers = [str(row) for row in same["source_row"]]
+        numbers = " and ".join(str(row) for row in same["source_row"])
         about = ", ".join(str(word) for word in (found[2], found[3], found[5]) if word)
+        said = f"rows {numbers} have one key ({about}) but different values; all were kept out."
+        first = same.iloc[0]
         issues.append(
             Issue(
-                "warning",
-                "conflicting_rows",
-                f"rows {' and '.join(numbers)} give different values for {found[0]} {found[1]}, {about}; all were kept out.",
-                "Ask the publisher which row is right.",
-                file,
-                table.sheet,
-                int(same["source_row"].iloc[0]),
-                str(same["source_column"].iloc[0]),
-                " | ".join(same["source_text"]),
-                len(same),
+                "warning", "conflicting_rows", said, "Ask the publisher which row is right.", file, table.sheet,
+                int(first["source_row"]), str(first["source_column"]), " | ".join(same["source_text"]), len(same),
             )
-        )
+        )  # fmt: skip
     return issues
+
+
+def too_many(issues: list[Issue], rows: int, file: str) -> list[Issue]:
+    """An error when so many rows conflict that the file's key itself must be incomplete (a column was dropped)."""
+    conflicting = sum(issue.occurrences for issue in issues if issue.check == "conflicting_rows")
+    if conflicting <= rows * CONFLICTING_SHARE or conflicting < 10:
+        return []
+    said = f"{conflicting:,} of {rows:,} rows are duplicates of one another with different values."
+    return [
+        Issue("error", "duplicate_rows", said, "A column that tells them apart may be missing from the file.", file)
+    ]

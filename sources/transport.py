@@ -62,7 +62,9 @@ def _download(url: str, home: Path, published_on: date | None) -> Received:
     known = json.loads(memory.read_text()) if memory.exists() else {}
     tags = known.get(url, {})
     headers = {"User-Agent": "local-performance-hub"}
-    headers |= {ask: tags[tag] for ask, tag in (("If-None-Match", "etag"), ("If-Modified-Since", "modified")) if tags.get(tag)}
+    headers |= {
+        ask: tags[tag] for ask, tag in (("If-None-Match", "etag"), ("If-Modified-Since", "modified")) if tags.get(tag)
+    }
     again = Retrying(
         retry=retry_if_exception_type((httpx.TransportError, _ServerTrouble)),
         stop=stop_after_attempt(ATTEMPTS),
@@ -80,7 +82,9 @@ def _download(url: str, home: Path, published_on: date | None) -> Received:
         said = f"the server answered {response.status_code} {response.reason_phrase}."
         raise refuse("not_found", said, "Look up the file's new address on the contact page.", file=file)
     modified = response.headers.get("last-modified", "")
-    received = Received(content, file, url, None, published_on or (parsedate_to_datetime(modified).date() if modified else None))
+    received = Received(
+        content, file, url, None, published_on or (parsedate_to_datetime(modified).date() if modified else None)
+    )
     known[url] = {"etag": response.headers.get("etag", ""), "modified": modified, "sha256": received.sha256}
     write_whole(memory, json.dumps(known, indent=1, sort_keys=True).encode())
     return received

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quality.issues import Issue, refuse
+from quality.issues import Issue, Refused, refuse
 from sources.readers.ees_rules import check_data, check_meta
-from sources.readers.grid import Grid, decode, read_grids
+from sources.readers.grid import decode, read_grids
 from sources.readers.table import Table, read_tables
 from sources.registry import AreaCode, AreaRule, Dimension, FeedSpec, Layout, Measure, PeriodRule
 
@@ -64,6 +64,9 @@ def read_pair(data: bytes, meta: bytes | None, spec: FeedSpec, file: str) -> tup
         Refused: the pair breaks a rule of the publisher's that makes its numbers unsafe to read.
     """
     grids = read_grids(data, file)
+    if grids[0].issues:
+        raise refuse("utf8", grids[0].issues[0].message.split("; it was read")[0] + ".", "The publisher's standard is UTF-8.",
+                     file=file)  # fmt: skip
     issues: list[Issue] = []
     variables: list[Variable] = []
     if meta is not None:
@@ -76,17 +79,22 @@ def read_pair(data: bytes, meta: bytes | None, spec: FeedSpec, file: str) -> tup
     else:
         said = "its metadata file (.meta.csv) is missing; the feed's own description was used."
         issues.append(Issue("warning", "companion", said, "Keep the pair together.", file))
-    layouts = tuple(_placed(layout) for layout in spec.layouts) or (_layout_of(variables, grids[0], file),)
-    tables = read_tables(grids, layouts, file)
-    for table in tables:
-        issues += check_data(table, variables, grids[0], file)
+    try:
+        layouts = tuple(_placed(layout) for layout in spec.layouts) or (_layout_of(variables, file),)
+        tables = read_tables(grids, layouts, file)
+        for table in tables:
+            issues += check_data(table, variables, grids[0], file)
+    except Refused as refused:  # what was wrong before is part of the reason
+        raise Refused(*refused.issues, *issues) from refused
     return tables, issues
 
 
 def read_meta(content: bytes, file: str) -> tuple[list[Variable], list[Issue]]:
     """The variables of a .meta.csv and what is wrong with it."""
     name = file.removesuffix(".csv") + ".meta.csv"
-    _, issues = decode(content, name)
+    _, unlike_utf8 = decode(content, name)
+    if unlike_utf8:
+        raise refuse("utf8", unlike_utf8[0].message.split("; it was read")[0] + ".", unlike_utf8[0].remedy, file=name)
     grid = read_grids(content, name)[0]
     header = [cell.strip() for cell in grid.rows[0]]
     missing = [column for column in META_COLUMNS if column not in header]
@@ -104,7 +112,7 @@ def read_meta(content: bytes, file: str) -> tuple[list[Variable], list[Issue]]:
             decimals = int(places) if places.isdigit() else None
             label, unit = cells.get("label", ""), cells.get("indicator_unit", "")
             variables.append(Variable(cells["col_name"], cells.get("col_type", ""), label, unit, decimals, group))
-    return variables, issues + check_meta(variables, name)
+    return variables, check_meta(variables, name)
 
 
 def _placed(layout: Layout) -> Layout:
@@ -121,7 +129,7 @@ def _placed(layout: Layout) -> Layout:
     )
 
 
-def _layout_of(variables: list[Variable], grid: Grid, file: str) -> Layout:
+def _layout_of(variables: list[Variable], file: str) -> Layout:
     """A layout from metadata alone: filters become dimensions, indicators measures under their own names."""
     filters = [v for v in variables if v.kind.lower() == "filter"]
     indicators = [v for v in variables if v.kind.lower() == "indicator"]
@@ -139,9 +147,20 @@ def _layout_of(variables: list[Variable], grid: Grid, file: str) -> Layout:
         for v in indicators
     )  # fmt: skip
     base = Layout(
-        name="its own metadata", columns={name: (name,) for name in named}, areas=AREAS, period=PERIOD, measures=measures
+        name="its own metadata",
+        columns={name: (name,) for name in named},
+        areas=AREAS,
+        period=PERIOD,
+        measures=measures,
     )
     return _placed(base)
 
 
-UNITS = {"": "number", "%": "percent", "pp": "percentage_points", "£": "pounds", "£m": "pounds_million", "numberstring": "text"}
+UNITS = {
+    "": "number",
+    "%": "percent",
+    "pp": "percentage_points",
+    "£": "pounds",
+    "£m": "pounds_million",
+    "numberstring": "text",
+}

@@ -50,7 +50,9 @@ def check_meta(variables: list[Variable], file: str) -> list[Issue]:
     smushed = [name for name in names if GROUP_WORDS & set(re.split(r"[_\W]+", name.lower()))]
     if len(smushed) > 1:
         shown = ", ".join(map(repr, smushed))
-        issues.append(_warn("indicators_smushed", f"indicator names hold a breakdown that should be a filter: {shown}.", file))
+        issues.append(
+            _warn("indicators_smushed", f"indicator names hold a breakdown that should be a filter: {shown}.", file)
+        )
     return issues
 
 
@@ -89,13 +91,15 @@ def _refuse_partial_la(header: list[str], file: str) -> None:
 
 def _blank_filters(table: Table, filters: list[Variable], file: str) -> list[Issue]:
     issues = []
-    for variable in filters:
-        blank = table.frame[variable.name].str.strip() == ""
+    for name in dict.fromkeys(name for variable in filters for name in (variable.name, variable.group)):
+        if name not in table.frame:
+            continue
+        blank = table.frame[name].str.strip() == ""
         if blank.any():
             rows = table.frame.loc[blank, ROW]
-            shown = f"{len(rows):,} rows have no {variable.name!r}; a filter is never blank. They were kept out."
+            shown = f"{len(rows):,} rows have no {name!r}; a filter is never blank. They were kept out."
             issues.append(_warn("blanks_filters", shown, file, "Write Total for the whole.",
-                                row=int(rows.iloc[0]), column=variable.name, occurrences=len(rows)))  # fmt: skip
+                                row=int(rows.iloc[0]), column=name, occurrences=len(rows)))  # fmt: skip
             table.frame = table.frame[~blank]
     return issues
 
@@ -123,11 +127,17 @@ def _group_levels(frame: pd.DataFrame, filters: list[Variable], file: str) -> li
 
 def _empty_columns(grid: Grid, header: list[str], file: str) -> list[Issue]:
     empty = [
-        name for i, name in enumerate(header) if name and not any(i < len(row) and row[i].strip() for row in grid.rows[1:])
+        name
+        for i, name in enumerate(header)
+        if name and not any(i < len(row) and row[i].strip() for row in grid.rows[1:])
     ]
     if not empty:
         return []
-    return [_warn("data_empty_cols", f"columns hold nothing in any row: {', '.join(map(repr, empty))}.", file, column=empty[0])]
+    return [
+        _warn(
+            "data_empty_cols", f"columns hold nothing in any row: {', '.join(map(repr, empty))}.", file, column=empty[0]
+        )
+    ]
 
 
 def _places(grid: Grid, header: list[str], file: str) -> list[Issue]:
@@ -154,7 +164,9 @@ def _places(grid: Grid, header: list[str], file: str) -> list[Issue]:
             code = (twice if len(twice) else odd)["code"].iloc[0]
             names = ", ".join(repr(name) for name in known.loc[known["code"] == code, "name"])
             shown = f"code and name do not go together: {code!r} stands beside {names}."
-            issues.append(_warn("code_name_combinations", shown, file, "Use one published name a code.", column=code_column))
+            issues.append(
+                _warn("code_name_combinations", shown, file, "Use one published name a code.", column=code_column)
+            )
     return issues
 
 

@@ -68,7 +68,9 @@ def _workbook(content: bytes, file: str) -> list[Grid]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise refuse("broken_workbook", "the workbook cannot be opened: it is damaged.", ASK_AGAIN, file=file) from error
+        raise refuse(
+            "broken_workbook", "the workbook cannot be opened: it is damaged.", ASK_AGAIN, file=file
+        ) from error
 
 
 def _protected(file: str) -> Exception:

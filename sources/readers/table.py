@@ -98,7 +98,9 @@ def _no_header(grids: list[Grid], layouts: tuple[Layout, ...], file: str) -> Ref
     first = next((row for grid in grids for row in grid.rows if any(row)), [])
     if len([cell for cell in first if cell]) == 1 and re.search(r"[;\t|]", first[0]):
         split = {";": "semicolons", "\t": "tabs", "|": "bars"}[re.search(r"[;\t|]", first[0]).group()]
-        return refuse("separator", f"cells are separated by {split}, not commas.", "Save it as CSV (commas).", file=file)
+        return refuse(
+            "separator", f"cells are separated by {split}, not commas.", "Save it as CSV (commas).", file=file
+        )
     return refuse(
         "columns",
         f"no header row was found: all columns are missing ({wanted}); the file begins {', '.join(first)[:80]!r}.",
