@@ -49,6 +49,19 @@ class Named:
     until: str
 
 
+def _bearer(known: set[Named], on: date | None) -> str:
+    """Of several bearers the one in being on the day (default: in the framework's last year).
+
+    A back-cast before any of them existed, or a series carried on after, goes to the one nearest in time.
+    """
+    day = (on or FRAMEWORK_DAY).isoformat()
+    living = {area.code for area in known if area.since <= day <= (area.until or day)}
+    if living:
+        return living.pop() if len(living) == 1 else ""
+    later = [area for area in known if area.since > day]
+    return (min(later, key=lambda a: a.since) if later else max(known, key=lambda a: a.until)).code if known else ""
+
+
 @dataclass(frozen=True)
 class Areas:
     """The look-ups: `codes[scheme][CODE]`, `names[type][plain name]` and `details` (one row an area).
@@ -56,28 +69,25 @@ class Areas:
     A name may belong to several areas at different times (Shropshire, a county and then a unitary authority).
     """
 
-    codes: dict[str, dict[str, str]]
+    codes: dict[str, dict[str, list[Named]]]
     names: dict[str, dict[str, list[Named]]]
     details: pd.DataFrame
 
-    def by_code(self, scheme: str, code: str) -> str:
-        """Canonical area of a code, or an empty string. Codes are text; case and outer space do not matter."""
-        return self.codes.get(scheme, {}).get(code.strip().upper(), "")
+    def by_code(self, scheme: str, code: str, on: date | None = None) -> str:
+        """Canonical area of a code, or an empty string. Codes are text; case and outer space do not matter.
+
+        A scheme may give a number again (DfE 825 was a county and is a unitary authority): the day decides.
+        """
+        return _bearer(set(self.codes.get(scheme, {}).get(code.strip().upper(), ())), on)
 
     def by_name(self, types: tuple[str, ...], name: str, on: date | None = None) -> str:
-        """Canonical area of a name among some area types, or an empty string when unknown or ambiguous.
+        """Canonical area of a name among some area types, or an empty string when unknown or ambiguous."""
+        plain = plain_name(name)
+        return _bearer({area for kind in types for area in self.names.get(kind, {}).get(plain, ())}, on)
 
-        Of namesakes the one in being on the day counts (default: in the framework's last year); a back-cast before
-        any of them existed goes to the first.
-        """
-        day, plain = (on or FRAMEWORK_DAY).isoformat(), plain_name(name)
-        known = {area for kind in types for area in self.names.get(kind, {}).get(plain, ())}
-        living = {area.code for area in known if area.since <= day <= (area.until or day)}
-        if len(living) == 1:
-            return living.pop()
-        if living:
-            return ""
-        return min(known, key=lambda area: area.since).code if known else ""
+    def dated(self, scheme: str) -> bool:
+        """Whether a scheme gives any code to several areas in turn."""
+        return any(len(bearers) > 1 for bearers in self.codes.get(scheme, {}).values())
 
     def closest(self, text: str, types: tuple[str, ...] = ()) -> str:
         """The nearest known name, for the sentence that tells a publisher what was probably meant."""
@@ -95,12 +105,10 @@ class Areas:
 def load_areas() -> Areas:
     """The look-ups from areas.csv, area_codes.csv and area_names.csv, read once a process."""
     areas = read_seed("framework/areas")
-    codes: dict[str, dict[str, str]] = {}
-    for scheme, code, area in read_seed("framework/area_codes")[["scheme", "code", "area_code"]].itertuples(
-        index=False
-    ):
-        codes.setdefault(scheme, {})[code.upper()] = area
-    codes.setdefault("gss", {}).update({code: code for code in areas["area_code"]})
+    codes: dict[str, dict[str, list[Named]]] = {}
+    coded = read_seed("framework/area_codes")[["scheme", "code", "area_code", "valid_from", "valid_to"]]
+    for scheme, code, area, since, until in coded.itertuples(index=False):
+        codes.setdefault(scheme, {}).setdefault(code.upper(), []).append(Named(area, since, until))
     named = pd.concat([areas, read_seed("framework/area_names")])[["area_name", "area_type", "area_code"]]
     days = areas.set_index("area_code")[["valid_from", "valid_to"]]
     names: dict[str, dict[str, list[Named]]] = {}

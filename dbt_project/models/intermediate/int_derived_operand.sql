@@ -1,0 +1,84 @@
+-- Both operands come from one delivery: a later delivery may have restated the base.
+with rules as (
+    select * from {{ ref('derived_parts') }}
+),
+
+scales as (
+    select
+        indicator_code,
+        part,
+        per
+    from {{ ref('int_indicator_part') }}
+),
+
+-- The published value is rounded; numerator and denominator are not.
+measured as (
+    select
+        observations.*,
+        case
+            when observations.value is null then null
+            else coalesce(
+                scales.per * observations.numerator / nullif(observations.denominator, 0), observations.value
+            )
+        end as exact_value
+    from {{ ref('stg_observations') }} as observations
+    inner join (select distinct indicator_code from rules) as ruled
+        on observations.indicator_code = ruled.indicator_code
+    left join scales
+        on
+            observations.indicator_code = scales.indicator_code
+            and observations.part = scales.part
+),
+
+base_periods as (
+    select
+        rules.indicator_code,
+        rules.part,
+        measured.delivery_id,
+        measured.period_basis,
+        min(measured.period_start) as base_start
+    from rules
+    inner join measured
+        on
+            rules.indicator_code = measured.indicator_code
+            and rules.from_part = measured.part
+            and rules.base_period_label = measured.period_label
+    group by all
+)
+
+select
+    rules.part as derived_part,
+    rules.kind,
+    rules.from_part,
+    rules.base_period_label,
+    rules.minus_part,
+    first_operand.*,
+    second_operand.delivery_id is not null as has_second,
+    second_operand.exact_value as second_value,
+    second_operand.mark as second_mark,
+    second_operand.status as second_status,
+    second_operand.source_rows as second_source_rows,
+    second_operand.source_column as second_source_column,
+    second_operand.source_text as second_source_text
+from rules
+inner join measured as first_operand
+    on
+        rules.indicator_code = first_operand.indicator_code
+        and rules.from_part = first_operand.part
+left join measured as second_operand
+    on
+        first_operand.delivery_id = second_operand.delivery_id
+        and first_operand.indicator_code = second_operand.indicator_code
+        and first_operand.area_code = second_operand.area_code
+        and first_operand.dimensions = second_operand.dimensions
+        and first_operand.period_basis = second_operand.period_basis
+        and coalesce(rules.minus_part, rules.from_part) = second_operand.part
+        and coalesce(rules.base_period_label, first_operand.period_label) = second_operand.period_label
+left join base_periods
+    on
+        rules.indicator_code = base_periods.indicator_code
+        and rules.part = base_periods.part
+        and first_operand.delivery_id = base_periods.delivery_id
+        and first_operand.period_basis = base_periods.period_basis
+-- A change is told for periods after its base only; on the base itself it is nought by definition.
+where base_periods.base_start is null or first_operand.period_start > base_periods.base_start

@@ -1,0 +1,39 @@
+with indicators as (
+    select * from {{ ref('indicators') }}
+),
+
+parts as (
+    select * from {{ ref('indicator_parts') }}
+)
+
+select
+    indicators.indicator_code,
+    coalesce(parts.part, 'headline') as part,
+    indicators.framework,
+    indicators.title,
+    parts.part_title,
+    indicators.definition,
+    indicators.theme,
+    indicators.lead_department,
+    indicators.supplier_system,
+    indicators.psa_number,
+    coalesce(parts.unit, indicators.unit) as unit,
+    coalesce(parts.polarity, indicators.polarity) as polarity,
+    coalesce(parts.decimals, indicators.decimals) as decimals,
+    parts.per,
+    indicators.frequency,
+    indicators.period_basis,
+    coalesce(parts.aggregation_rule, indicators.aggregation_rule) as aggregation_rule,
+    indicators.cumulative_in_year,
+    indicators.is_survey_based,
+    coalesce(parts.suppression_threshold, indicators.suppression_threshold) as suppression_threshold,
+    coalesce(parts.is_headline, true) as is_headline,
+    indicators.status,
+    indicators.valid_from,
+    indicators.valid_to,
+    coalesce(parts.source, indicators.source) as source,
+    coalesce(parts.verification, indicators.verification) as verification,
+    indicators.note
+from indicators
+left join parts
+    on indicators.indicator_code = parts.indicator_code

@@ -1,0 +1,8 @@
+select
+    round_label,
+    starts_on,
+    ends_on,
+    source,
+    verification
+from {{ ref('rounds') }}
+order by starts_on

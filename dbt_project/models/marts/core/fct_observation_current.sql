@@ -1,0 +1,33 @@
+select
+    area_code,
+    indicator_code,
+    part,
+    period_label,
+    period_basis,
+    period_start,
+    period_end,
+    dimensions,
+    value,
+    numerator,
+    denominator,
+    lower_ci,
+    upper_ci,
+    mark,
+    note,
+    status,
+    known_from,
+    revision,
+    delivery_id,
+    feed,
+    edition,
+    source_file,
+    source_sheet,
+    source_row,
+    source_rows,
+    source_column,
+    source_text,
+    derivation,
+    area_text
+from {{ ref('fct_observation') }}
+where is_current
+order by indicator_code, part, area_code, period_start, period_label, period_basis, dimensions
