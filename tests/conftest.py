@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from orchestration import cli
+from orchestration.lib.locks import only_one
+from orchestration.settings import Settings
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -17,3 +21,24 @@ def feeds_dir() -> Path:
     if not path.is_dir():
         pytest.skip(f"the publishers' files are not at {path}; set HUB_TEST_FEEDS to their folder")
     return path
+
+
+@pytest.fixture(scope="session")
+def illustrative(tmp_path_factory):
+    """A home with the illustrative edition published; read it, never change it. Test processes share it."""
+    shared = tmp_path_factory.getbasetemp()
+    if shared.name.startswith("popen-"):
+        shared = shared.parent
+    settings = Settings(shared / "illustrative-home")
+    with only_one(shared, "illustrative"), pytest.MonkeyPatch.context() as patch:
+        if not settings.published.exists():
+            patch.setenv("HUB_HOME", str(settings.home))
+            patch.delenv("HUB_FEEDS", raising=False)
+            assert cli.main(["build"]) == 0
+    return settings
+
+
+@pytest.fixture(scope="session")
+def illustrative_home(illustrative) -> Path:
+    """That home as a path: published/hub.duckdb and published/site are in it."""
+    return illustrative.home

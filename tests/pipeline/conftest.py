@@ -1,27 +1,18 @@
-"""One illustrative build for all pipeline tests: it costs the better part of a minute."""
+"""One illustrative build, and one landing of the real files, for all pipeline tests: each costs some time."""
+
+from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
+import duckdb
+import pandas as pd
 import pytest
 
-from orchestration import cli
-from orchestration.lib.locks import only_one
 from orchestration.settings import Settings
-
-
-@pytest.fixture(scope="session")
-def illustrative(tmp_path_factory):
-    """A home with the illustrative edition published; read it, never change it. Test processes share it."""
-    shared = tmp_path_factory.getbasetemp()
-    if shared.name.startswith("popen-"):
-        shared = shared.parent
-    settings = Settings(shared / "illustrative-home")
-    with only_one(shared, "illustrative"), pytest.MonkeyPatch.context() as patch:
-        if not settings.published.exists():
-            patch.setenv("HUB_HOME", str(settings.home))
-            patch.delenv("HUB_FEEDS", raising=False)
-            assert cli.main(["build"]) == 0
-    return settings
+from quality.report import Report
+from sources.landing import discover, land, prepare
+from sources.registry import load_feeds
 
 
 @pytest.fixture
@@ -31,3 +22,24 @@ def home(illustrative, tmp_path, monkeypatch):
     monkeypatch.setenv("HUB_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("HUB_FEEDS", raising=False)
     return Settings(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def landed(feeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list[Report]]]:
+    """HUB_HOME with all real files landed, and the reports by feed."""
+    home = tmp_path_factory.mktemp("real")
+    prepare(home)
+    return home, {
+        key: [land(spec, path, home) for path in discover(spec, feeds_dir)] for key, spec in load_feeds().items()
+    }
+
+
+@pytest.fixture(scope="session")
+def observations(landed: tuple[Path, dict[str, list[Report]]]) -> pd.DataFrame:
+    """All landed observations with their delivery's ledger row."""
+    home, _ = landed
+    return duckdb.sql(
+        f"""select o.*, d.sha256, d.file_name
+        from read_parquet('{home}/landing/observations/*/*.parquet', hive_partitioning = false) o
+        join read_parquet('{home}/landing/deliveries/*/*.parquet', hive_partitioning = false) d using (delivery_id)"""
+    ).df()

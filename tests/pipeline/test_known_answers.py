@@ -26,6 +26,8 @@ KNOWN = [
     ("dclg_net_additional_dwellings", "NI 154", "headline", ENGLAND, "2009/10", 144_870, 0),
     ("dclg_affordable_homes", "NI 155", "headline", ENGLAND, "2009/10", 58_297, 0),
     ("defra_waste", "NI 193", "headline", ENGLAND, "2009/10", 46.9, 1),
+    ("dfe_neet", "NI 117", "neet_16_17", ENGLAND, "2022", 2.6, 1),
+    ("dfe_neet", "NI 117", "not_known_16_17", ENGLAND, "2022", 2.2, 1),
     ("home_office_recorded_crime", "PRC 001", "headline", "E23000035", "2017/18 Q1", 25_583, 0),
 ]
 

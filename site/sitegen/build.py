@@ -1,0 +1,54 @@
+"""Builds the site: opens the published file, renders every page, counts them by kind."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+import duckdb
+
+from sitegen.files import publish_beside, write_twins
+from sitegen.hub import Hub
+from sitegen.render import Site
+from sitegen.views import area, downloads, home, indicator, office, psa, quality
+
+Progress = Callable[[str, int, int], None]
+
+
+def build(published: Path, out: Path, *, progress: Progress | None = None) -> dict[str, int]:
+    """Render the published file into the folder `out`; return how many pages of each kind were written.
+
+    `published` is hub.duckdb, opened read-only; csv/ and parquet/ beside it become downloads. `progress` is called
+    with a stage, how much of it is done and how much there is.
+    """
+    published, out = Path(published), Path(out)
+    tell = progress or (lambda stage, done, total: None)
+    con = duckdb.connect(str(published), read_only=True)
+    try:
+        tell("reading", 0, 1)
+        hub = Hub(con)
+        site = Site(out, illustrative=hub.illustrative)
+        site.copy_static()
+        site.put("static/search-index.js", home.search_index(hub))
+        sizes = publish_beside(published, out)
+        pages = list(
+            chain(
+                home.pages(hub),
+                office.pages(hub),
+                psa.pages(hub),
+                quality.pages(hub),
+                downloads.pages(hub, con, sizes),
+            )
+        )
+        counts: Counter[str] = Counter()
+        total = len(pages) + len(hub.indicators) + len(hub.paged_areas)
+        for done, page in enumerate(chain(pages, indicator.pages(hub), area.pages(hub)), start=1):
+            site.write(page)
+            counts[page.kind] += 1
+            if done % 50 == 0:
+                tell("pages", done, max(total, done))
+        tell("pages", sum(counts.values()), sum(counts.values()))
+        counts["csv"] = write_twins(con, hub, out)
+    finally:
+        con.close()
+    return dict(sorted(counts.items()))

@@ -1,0 +1,150 @@
+"""Charts as inline SVG, drawn by Python functions that return Markup.
+
+Belongs here: shapes, scales and the words a screen reader gets. Does not belong here: choosing what to draw.
+Lines are told apart by width and dashes as well as colour; all colours have at least 3:1 on white.
+"""
+
+import math
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from sitegen.format import number
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period of a line; `value` None leaves a gap; `firm` False (provisional) is drawn hollow."""
+
+    label: str
+    value: float | None
+    firm: bool = True
+
+
+def ticks(low: float, high: float, wanted: int = 4) -> list[float]:
+    """Return round values that cover low..high in about `wanted` steps."""
+    if high - low <= 1e-9 * max(1.0, abs(low), abs(high)):
+        low, high = (low - 1, high + 1) if low else (0.0, 1.0)
+    rough = (high - low) / wanted
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough * 0.999)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [round(n * step, 10) for n in range(first, last + 1)]
+
+
+class Scale:
+    """Maps periods and values to the drawing."""
+
+    def __init__(self, box: tuple[float, float, float, float], count: int, low: float, high: float):
+        """Fit `count` periods and the range low..high into box (left, top, right, bottom)."""
+        self.left, self.top, self.right, self.bottom = box
+        self.step = (self.right - self.left) / max(count - 1, 1)
+        self.single = count == 1
+        self.low, self.span = low, (high - low) or 1.0
+
+    def x(self, index: int) -> float:
+        """Horizontal place of a period; a lone one stands in the middle."""
+        return round((self.left + self.right) / 2 if self.single else self.left + index * self.step, 1)
+
+    def y(self, value: float) -> float:
+        """Vertical place of a value."""
+        return round(self.bottom - (value - self.low) / self.span * (self.bottom - self.top), 1)
+
+
+def line(points: list[Point], scale: Scale, css: str, radius: float) -> str:
+    """Draw one line with its points; a missing value breaks the line."""
+    runs, run, dots = [], [], []
+    for index, point in enumerate(points):
+        if point.value is None:
+            runs, run = [*runs, run], []
+            continue
+        x, y = scale.x(index), scale.y(point.value)
+        run.append(f"{x} {y}")
+        hollow = "" if point.firm else " hub-dot--hollow"
+        if radius:
+            dots.append(f'<circle class="{css}-dot{hollow}" cx="{x}" cy="{y}" r="{radius}"/>')
+    path = "".join("M" + "L".join(part) for part in [*runs, run] if len(part) > 1)
+    return (f'<path class="{css}" d="{path}"/>' if path else "") + "".join(dots)
+
+
+def described(kind: str, box: str, key: str, title: str, words: str, body: str) -> Markup:
+    """Wrap a drawing as an image with a name and a description."""
+    return Markup(
+        f'<svg class="hub-chart hub-chart--{kind}" viewBox="{box}" role="img" aria-labelledby="{key}-t {key}-d">'
+        f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(words)}</desc>{body}</svg>'
+    )
+
+
+def summary(points: list[Point], decimals: int | None) -> str:
+    """Say a line in words: first and last value, and how many periods are missing."""
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return "No values."
+    ends = [f"{number(point.value, decimals)} in {point.label}" for point in (known[0], known[-1])]
+    gaps = len(points) - len(known)
+    missing = f" {gaps} of {len(points)} periods have no value." if gaps else ""
+    return (f"From {ends[0]} to {ends[1]}." if len(known) > 1 else f"{ends[0]}.") + missing
+
+
+def bounds(lines: list[list[Point]]) -> list[float]:
+    """Axis ticks that cover every value of the lines; empty when there is none."""
+    values = [point.value for points in lines for point in points if point.value is not None]
+    return ticks(min(values), max(values)) if values else []
+
+
+def trend(key: str, title: str, points: list[Point], decimals: int | None) -> Markup:
+    """Draw the large chart of one series: axis, grid, points, the last value written out."""
+    marks = bounds([points])
+    if not marks:
+        return Markup("")
+    scale = Scale((62, 20, 372, 190), len(points), marks[0], marks[-1])
+    places = max((len(f"{mark:g}".partition(".")[2]) for mark in marks), default=0)
+    body = "".join(
+        f'<line class="hub-grid" x1="46" x2="392" y1="{scale.y(mark)}" y2="{scale.y(mark)}"/>'
+        f'<text class="hub-axis" x="40" y="{scale.y(mark) + 4}" text-anchor="end">{number(mark, places)}</text>'
+        for mark in marks
+    )
+    body += _period_labels(points, scale)
+    body += line(points, scale, "hub-line", 3.5)
+    last = max((i for i, point in enumerate(points) if point.value is not None))
+    above = scale.y(points[last].value) - 9
+    body += (
+        f'<text class="hub-last" x="{scale.x(last)}" y="{above}" '
+        f'text-anchor="middle">{number(points[last].value, decimals)}</text>'
+    )
+    return described("trend", "0 0 400 222", key, title, summary(points, decimals), body)
+
+
+def _period_labels(points: list[Point], scale: Scale) -> str:
+    """Write as many period labels under the axis as fit, always the first and the last."""
+    widest = max(len(point.label) for point in points) * 6.6 + 10
+    every = max(1, math.ceil(widest / max(scale.step, 1)))
+    last = len(points) - 1
+    shown = [i for i in range(0, last + 1, every) if i == last or (last - i) * scale.step >= widest] + [last]
+    return "".join(
+        f'<text class="hub-axis" x="{scale.x(i)}" y="211" text-anchor="middle">'
+        f"{escape(points[i].label)}</text>"
+        for i in sorted(set(shown))
+    )
+
+
+def panel(key: str, title: str, points: list[Point], england: list[Point], marks: list[float]) -> Markup:
+    """Draw a small chart of one region (solid) against England (dashed), on the scale all panels share."""
+    scale = Scale((6, 8, 194, 82), len(points), marks[0], marks[-1])
+    body = '<line class="hub-grid" x1="0" x2="200" y1="88" y2="88"/>'
+    body += line(england, scale, "hub-line-other", 0) + line(points, scale, "hub-line", 2.5)
+    return described("panel", "0 0 200 92", key, title, summary(points, None), body)
+
+
+def spark(points: list[Point], decimals: int | None) -> Markup:
+    """Draw a line the height of a table row; its words name the ends. Empty below two values."""
+    if sum(point.value is not None for point in points) < 2:
+        return Markup("")
+    values = [point.value for point in points if point.value is not None]
+    scale = Scale((3, 4, 93, 24), len(points), min(values), max(values))
+    last = [Point("", None)] * (len(points) - 1) + points[-1:]
+    body = line(points, scale, "hub-line", 0) + line(last, scale, "hub-line", 2.5)
+    return Markup(
+        f'<svg class="hub-spark" viewBox="0 0 96 28" role="img" aria-label="{escape(summary(points, decimals))}">'
+        f"{body}</svg>"
+    )

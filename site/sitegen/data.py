@@ -1,0 +1,124 @@
+"""The queries: every read of the published file, schema `marts` only.
+
+Belongs here: SQL that selects, orders and counts rows. Does not belong here: arithmetic on values, words, HTML.
+One query a kind of record; pages are cut from the answers in Python, so 1,000 pages cost 20 queries.
+"""
+
+from collections import namedtuple
+
+import duckdb
+
+ENGLAND = "E92000001"
+
+QUERIES = {
+    "areas": """
+        select area_code, area_name, area_type, tier, region_code, old_ons_code, valid_from, valid_to, in_laa_2008,
+            in_laa_2009, population_mid2008, verification, source, note
+        from marts.dim_area order by area_name, area_code""",
+    "regions": """
+        select region_code, region_name, government_office, go_code from marts.dim_region
+        where government_office is not null order by region_code""",
+    "memberships": """
+        select child_code, parent_code, relation, share, valid_from, valid_to
+        from marts.bridge_area_membership order by relation, child_code, parent_code, valid_from""",
+    "successors": """
+        select predecessor_code, successor_code, effective_on, share, basis
+        from marts.bridge_area_successor order by effective_on, predecessor_code, successor_code""",
+    "partnerships": "select partnership_code, partnership_name from marts.dim_partnership order by partnership_code",
+    "indicators": """
+        select indicator_code, part, framework, title, part_title, definition, theme, lead_department,
+            supplier_system, psa_number::varchar as psa_number, unit, polarity, decimals, per, frequency, period_basis,
+            aggregation_rule, cumulative_in_year, is_survey_based, is_headline, status, verification, source, note
+        from marts.dim_indicator
+        qualify row_number() over (partition by indicator_code, part order by definition_version desc) = 1
+        order by framework <> 'NI', framework, indicator_code, not is_headline, part""",
+    "psas": """
+        select psa_number::varchar as psa_number, title, lead_department, verification, source
+        from marts.dim_psa order by marts.dim_psa.psa_number""",
+    "psa_links": """
+        select psa_number::varchar as psa_number, indicator_ordinal, short_title, indicator_code, relation, verification
+        from marts.bridge_psa_indicator order by psa_number, indicator_ordinal, indicator_code""",
+    "marks": "select mark, meaning, shown_as from marts.dim_mark order by mark",
+    "feeds": """
+        select feed, title, family, publisher, licence, contact_page, cadence, public_url, area_scheme,
+            arrival_lag_months, description
+        from marts.dim_feed order by family, feed""",
+    "deliveries": """
+        select feed, delivery_id, file_name, source_url, sha256, bytes, received_at, published_on, known_from, status,
+            edition, rows
+        from marts.dim_delivery order by feed, known_from, received_at, delivery_id""",
+    "issue_counts": """
+        select feed, delivery_id, severity, check_name, message, count(*) as records,
+            sum(coalesce(occurrences, 1))::bigint as occurrences
+        from marts.quality_issue group by all
+        order by feed, delivery_id, severity, check_name, message""",
+    "issue_samples": """
+        select feed, delivery_id, severity, check_name, file_name, sheet, row_number, column_name, cell_value, message,
+            remedy, occurrences
+        from marts.quality_issue
+        qualify row_number() over (
+            partition by feed order by case severity when 'error' then 1 when 'warning' then 2 else 3 end,
+                check_name, file_name, sheet, row_number, column_name, message) <= 15
+        order by feed, case severity when 'error' then 1 when 'warning' then 2 else 3 end,
+            check_name, file_name, sheet, row_number, column_name, message""",
+    "latest": """
+        select area_code, indicator_code, part, period_label, period_end, value, mark, status,
+            previous_period_label, previous_value, change, direction_of_travel, periods, delivery_id, source_file,
+            source_sheet, source_row, source_rows, derivation
+        from marts.latest_observation order by indicator_code, part, area_code""",
+    "series": """
+        select area_code, indicator_code, part, period_label, period_basis, period_end, value, mark, status,
+            delivery_id, source_file, source_sheet, source_row, source_rows, source_column, source_text, derivation
+        from marts.fct_observation_current where dimensions = ''
+        order by indicator_code, part, area_code, period_basis, period_end, period_label""",
+    "breakdowns": f"""
+        select indicator_code, part, dimensions, period_label, value, mark, status, delivery_id, source_file,
+            source_sheet, source_row, source_rows
+        from marts.fct_observation_current where dimensions <> '' and area_code = '{ENGLAND}'
+        qualify rank() over (partition by indicator_code, part order by period_end desc nulls last, period_label desc)
+            = 1
+        order by indicator_code, part, dimensions""",
+    "held": """
+        select indicator_code, part, count(*) as observations, count(distinct area_code) as areas,
+            sum(case when dimensions = '' then 0 else 1 end)::bigint as broken_down
+        from marts.fct_observation_current group by all order by all""",
+    "used_files": """
+        select indicator_code, part, delivery_id, source_file, count(*) as observations
+        from marts.fct_observation_current group by all
+        order by indicator_code, part, observations desc, delivery_id, source_file""",
+    "rollups": """
+        select region_code, indicator_code, part, period_label, period_basis, period_end, value, method, reason, cover,
+            areas_due, areas_reporting, coverage, published_value
+        from marts.rollup_region order by indicator_code, part, region_code, period_basis, period_end, period_label""",
+    "psa_rollups": """
+        select psa_number::varchar as psa_number, region_code, indicators_linked, indicators_with_data, coverage,
+            latest_period_end, reason
+        from marts.rollup_psa order by psa_number, region_code""",
+    "totals": """
+        select count(*) as observations, count(distinct area_code) as areas,
+            count(distinct indicator_code) as indicators, count(distinct delivery_id) as deliveries
+        from marts.fct_observation_current""",
+    "tables": """
+        select table_name, comment from duckdb_tables() where schema_name = 'marts' order by table_name""",
+    "columns": """
+        select table_name, column_name, data_type, comment from duckdb_columns() where schema_name = 'marts'
+        order by table_name, column_index""",
+}
+
+
+def rows(con: duckdb.DuckDBPyConnection, query: str) -> list:
+    """Run one query and return its rows as named tuples, in the query's order."""
+    answer = con.execute(query)
+    make = namedtuple("Row", [column[0] for column in answer.description])._make
+    return [make(row) for row in answer.fetchall()]
+
+
+def read(con: duckdb.DuckDBPyConnection, name: str) -> list:
+    """Run the named query of QUERIES."""
+    return rows(con, QUERIES[name])
+
+
+def row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return how many rows each table of the marts holds."""
+    names = [row.table_name for row in read(con, "tables")]
+    return {name: con.execute(f'select count(*) from marts."{name}"').fetchone()[0] for name in names}

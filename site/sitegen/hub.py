@@ -1,0 +1,156 @@
+"""All that the pages show, read once and looked up by key.
+
+Belongs here: grouping rows by indicator, area and region, and how one value reads. Does not belong here: SQL
+(data.py), what a page holds (views/), HTML.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+
+from sitegen import data, format, words
+from sitegen.data import ENGLAND
+from sitegen.links import Links
+
+NO_REASON = "missing; the hub holds no reason, which is a fault to report"
+PAGED_TYPES = (*words.LOCAL_TYPES, "region", "police_force", "primary_care_trust")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value as it reads: its text, whether that text stands for a missing value, and a qualification."""
+
+    text: str
+    missing: bool = False
+    note: str = ""
+
+
+class Hub:
+    """The published file, grouped for the pages."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection):
+        """Read every table the pages use from an open connection."""
+        read = {name: data.read(con, name) for name in data.QUERIES}
+        self.areas = {row.area_code: row for row in read["areas"]}
+        self.regions = read["regions"]
+        self.psas = read["psas"]
+        self.feeds = {row.feed: row for row in read["feeds"]}
+        self.deliveries = {row.delivery_id: row for row in read["deliveries"]}
+        self.marks = {row.mark: row for row in read["marks"]}
+        self.partnerships = {row.partnership_code: row.partnership_name for row in read["partnerships"]}
+        self.successors = read["successors"]
+        self.issue_counts = read["issue_counts"]
+        self.issue_samples = by(read["issue_samples"], "feed")
+        self.totals = read["totals"][0]
+        self.tables, self.columns = read["tables"], by(read["columns"], "table_name")
+        self.row_counts = data.row_counts(con)
+        self.parents = by(read["memberships"], "child_code")
+        self.children = by(read["memberships"], "parent_code")
+        self.psa_links = by(read["psa_links"], "psa_number")
+        self.psa_rollups = by(read["psa_rollups"], "psa_number")
+        self.indicators = by(read["indicators"], "indicator_code")
+        self.parts = {(row.indicator_code, row.part): row for row in read["indicators"]}
+        self.place = {key: place for place, key in enumerate(self.parts)}
+        self.held = by(read["held"], "indicator_code", "part", single=True)
+        self.files = by(read["used_files"], "indicator_code", "part")
+        self.breakdowns = by(read["breakdowns"], "indicator_code", "part")
+        self.latest = by(read["latest"], "indicator_code", "part")
+        self.latest_of_area = by(read["latest"], "area_code")
+        self.series = by(read["series"], "indicator_code", "part", "area_code")
+        self.rollups = by(read["rollups"], "indicator_code", "part", "region_code")
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether any delivery is of the illustrative edition."""
+        return any(row.edition == "illustrative" for row in self.deliveries.values())
+
+    @cached_property
+    def codes_held(self) -> set[str]:
+        """Indicators with at least one observation."""
+        return {code for code, _ in self.held}
+
+    @cached_property
+    def paged_areas(self) -> list:
+        """Areas with a page of their own, by name: those of the framework's main kinds, and any with data."""
+        return [
+            row
+            for row in self.areas.values()
+            if row.area_type in PAGED_TYPES or row.area_code in self.latest_of_area
+        ]
+
+    @cached_property
+    def links(self) -> Links:
+        """Addresses of all pages."""
+        return Links(
+            list(self.indicators),
+            [row.area_code for row in self.paged_areas],
+            {row.region_code: row.region_name for row in self.regions},
+        )
+
+    def headline(self, code: str):
+        """The part of an indicator that stands for it."""
+        return self.indicators[code][0]
+
+    def path(self, part) -> str:
+        """Address of an indicator part's page."""
+        return self.links.indicator(part.indicator_code, part.part, self.headline(part.indicator_code).part)
+
+    def title(self, part) -> str:
+        """Title of a part where its indicator is not named beside it."""
+        head = self.headline(part.indicator_code)
+        return (
+            part.title
+            if part is head or part.title != head.title
+            else f"{part.title}: {self.part_title(part)}"
+        )
+
+    def part_title(self, part) -> str:
+        """How a part is called where its indicator is named; a part titled like its indicator is not said twice."""
+        head = self.headline(part.indicator_code)
+        if part.part_title and part.part_title != head.title:
+            return part.part_title
+        return "Headline measure" if part is head else words.words(part.part)
+
+    def name(self, area_code: str) -> str:
+        """Name of an area or partnership; its code where the framework has no name for it."""
+        if area_code in self.areas:
+            return self.areas[area_code].area_name
+        return self.partnerships.get(area_code, area_code)
+
+    def cell(self, value: float | None, mark: str | None, part) -> Cell:
+        """How one value of an indicator part reads."""
+        why = self.marks[mark].shown_as if mark in self.marks else (mark or "").replace("_", " ")
+        if value is None:
+            return Cell(why or NO_REASON, missing=True)
+        return Cell(format.figure(value, part.decimals, part.unit), note=why)
+
+    def areas_of_region(self, region_code: str, laa_only: bool = True) -> list:
+        """Local Area Agreement areas of a region, by name."""
+        return [
+            row
+            for row in self.areas.values()
+            if row.region_code == region_code and (not laa_only or row.in_laa_2008 or row.in_laa_2009)
+        ]
+
+    @cached_property
+    def nations(self) -> list[str]:
+        """England and its regions, in the order tables list them."""
+        return [ENGLAND, *(row.region_code for row in self.regions)]
+
+
+def by(rows: list, *names: str, single: bool = False) -> dict:
+    """Group rows by the named columns, keeping their order; `single` keeps one row a key."""
+    groups: dict = defaultdict(list)
+    for row in rows:
+        key = getattr(row, names[0]) if len(names) == 1 else tuple(getattr(row, name) for name in names)
+        groups[key].append(row)
+    return {key: group[0] for key, group in groups.items()} if single else dict(groups)
+
+
+def newest(rows: list):
+    """The row of the latest period; undated periods follow their label."""
+    return max(
+        rows, key=lambda row: (row.period_end is not None, str(row.period_end or ""), row.period_label)
+    )

@@ -1,0 +1,52 @@
+"""Where each page lives, as paths relative to the site's folder.
+
+Paths depend on codes, never on titles, so that an address stays the same in the next release.
+"""
+
+from sitegen.format import slug
+
+
+class Links:
+    """Addresses of all pages that exist in this build; a page that does not exist has no address."""
+
+    def __init__(self, indicator_codes: list[str], area_codes: list[str], regions: dict[str, str]):
+        """Reserve one address an indicator and an area; `regions` maps region code to region name."""
+        taken: dict[str, int] = {}
+        self._indicators = {code: _unique(slug(code), taken) for code in indicator_codes}
+        taken = {}
+        self._areas = {code: _unique(_safe(code), taken) for code in area_codes}
+        taken = {}
+        self._offices = {code: _unique(slug(name), taken) for code, name in regions.items()}
+
+    def indicator(self, code: str, part: str = "headline", headline: str = "headline") -> str:
+        """Page of an indicator part; the headline part's page is the indicator's own."""
+        tail = "" if part == headline else f"--{slug(part)}"
+        return f"ni/{self._indicators[code]}{tail}.html"
+
+    def indicator_csv(self, code: str) -> str:
+        """CSV twin of an indicator: all its parts."""
+        return f"ni/{self._indicators[code]}.csv"
+
+    def area(self, code: str) -> str | None:
+        """Page of an area, or None where the area has none."""
+        return f"area/{self._areas[code]}.html" if code in self._areas else None
+
+    def office(self, region_code: str) -> str | None:
+        """Page of a Government Office."""
+        return f"go/{self._offices[region_code]}.html" if region_code in self._offices else None
+
+    @staticmethod
+    def psa(number: str) -> str:
+        """Page of a Public Service Agreement."""
+        return f"psa/{slug(str(number))}.html"
+
+
+def _safe(code: str) -> str:
+    """Keep a code as it is where it can name a file, else make it one."""
+    return code if code.isalnum() else slug(code)
+
+
+def _unique(name: str, taken: dict[str, int]) -> str:
+    """Return `name`, or `name-2` and so on when another code already has it (case is ignored on some disks)."""
+    seen = taken[name.lower()] = taken.get(name.lower(), 0) + 1
+    return name if seen == 1 else f"{name}-{seen}"

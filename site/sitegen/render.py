@@ -1,0 +1,67 @@
+"""Templates and writing: turns a Page into a file.
+
+Belongs here: the Jinja environment, what every page gets, relative addresses. Does not belong here: what a page says.
+"""
+
+from pathlib import Path
+from shutil import copytree
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from sitegen import format, words
+from sitegen.views import Page
+
+HERE = Path(__file__).resolve().parent.parent
+NAVIGATION = (
+    ("Areas", "area/index.html", "area/"),
+    ("Indicators", "ni/index.html", "ni/"),
+    ("Government Offices", "go/index.html", "go/"),
+    ("PSAs", "psa/index.html", "psa/"),
+    ("Data", "data.html", "data.html"),
+    ("Quality", "quality.html", "quality.html"),
+    ("About", "about.html", "about.html"),
+)
+
+
+def direction(code: str | None) -> Markup:
+    """A direction of travel as a shape and a word."""
+    shape, word = words.DIRECTION.get(code, ("", words.words(code)))
+    mark = f'<span aria-hidden="true">{shape}</span> ' if shape else ""
+    css = f"hub-direction hub-direction--{format.slug(code or 'none')}"
+    return Markup(f'<span class="{css}">{mark}{escape(word)}</span>')
+
+
+class Site:
+    """Writes pages into a folder; every address it writes is relative, so the folder works from any place."""
+
+    def __init__(self, out: Path, *, illustrative: bool):
+        """Prepare the templates; `out` is the folder to fill."""
+        self.out = out
+        self.env = Environment(
+            loader=FileSystemLoader([HERE / "pages", HERE / "components"]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.env.globals.update(navigation=NAVIGATION, illustrative=illustrative, direction=direction)
+        self.env.filters.update(day=format.day, plural=format.plural, words=words.words, unit=words.unit)
+
+    def write(self, page: Page) -> None:
+        """Render one page to its place."""
+        root = "../" * page.path.count("/")
+        html = self.env.get_template(page.template).render(
+            page.context, root=root, path=page.path, page=page.kind
+        )
+        self.put(page.path, html)
+
+    def put(self, path: str, text: str) -> None:
+        """Write a text file below the site's folder."""
+        target = self.out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+    def copy_static(self) -> None:
+        """Copy style sheets and scripts."""
+        copytree(HERE / "static", self.out / "static", dirs_exist_ok=True)

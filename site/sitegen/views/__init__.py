@@ -1,0 +1,12 @@
+"""What each kind of page holds: one module a kind, each yields Page objects and nothing is written here."""
+
+from typing import NamedTuple
+
+
+class Page(NamedTuple):
+    """One page to render: its kind, its path in the site, its template and what the template gets."""
+
+    kind: str
+    path: str
+    template: str
+    context: dict

@@ -1,0 +1,192 @@
+"""Area pages: who the area is, and every indicator with its latest figure or the reason there is none."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from sitegen import format, words
+from sitegen.charts import Point, spark
+from sitegen.hub import Hub
+from sitegen.views import Page
+from sitegen.views.indicator import latest_view, why_no_data
+
+OTHER_THEME = "Other measures"
+
+
+def pages(hub: Hub) -> Iterator[Page]:
+    """Yield the A-Z list and the page of every area that has one."""
+    yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub)})
+    for area in hub.paged_areas:
+        yield Page("area", hub.links.area(area.area_code), "area.html", context(hub, area))
+
+
+def index(hub: Hub) -> list[dict]:
+    """Areas by type, each by name, with their addresses."""
+    groups: dict[str, list] = {}
+    for area in hub.paged_areas:
+        groups.setdefault(area.area_type, []).append(area)
+    order = [*words.LOCAL_TYPES, *words.AREA_TYPE]
+    kinds = sorted(groups, key=lambda kind: (order.index(kind) if kind in order else 99, kind or ""))
+    return [
+        {
+            "id": format.slug(kind or "other"),
+            "title": words.area_type(kind, many=True),
+            "areas": [(area, hub.links.area(area.area_code)) for area in groups[kind]],
+        }
+        for kind in kinds
+    ]
+
+
+def context(hub: Hub, area) -> dict:
+    """Collect all that one area's page shows."""
+    latest = hub.latest_of_area.get(area.area_code, [])
+    shown = {(row.indicator_code, row.part) for row in latest}
+    return {
+        "area": area,
+        "type": words.area_type(area.area_type),
+        "facts": facts(hub, area),
+        "related": related(hub, area),
+        "themes": themes(hub, latest),
+        "missing": missing(hub, area, {code for code, _ in shown}),
+        "csv": f"{hub.links.area(area.area_code)[:-5]}.csv" if latest else None,
+    }
+
+
+def themes(hub: Hub, latest: list) -> list[dict]:
+    """The area's latest figures by theme, National Indicators first."""
+    groups: dict[str, list] = {}
+    for row in sorted(latest, key=lambda row: hub.place.get((row.indicator_code, row.part), 0)):
+        part = hub.parts.get((row.indicator_code, row.part))
+        if part is not None:
+            theme = part.theme if part.framework == "NI" and part.theme else OTHER_THEME
+            groups.setdefault(theme, []).append(_figure(hub, row, part))
+    order = sorted(groups, key=lambda theme: (theme == OTHER_THEME, theme))
+    return [{"title": theme, "id": f"theme-{format.slug(theme)}", "rows": groups[theme]} for theme in order]
+
+
+def _figure(hub: Hub, row, part) -> dict:
+    """One row of an area's table: the latest figure, its trend, and where it came from."""
+    points = [
+        Point(point.period_label, point.value, point.status != "provisional")
+        for point in hub.series.get((row.indicator_code, row.part, row.area_code), [])
+    ]
+    return latest_view(hub, row, part) | {
+        "id": format.slug(f"{row.indicator_code} {row.part}"),
+        "indicator": part,
+        "title": hub.title(part),
+        "indicator_path": hub.path(part),
+        "spark": spark(points, part.decimals),
+        "polarity": words.say(words.POLARITY, part.polarity) if part.polarity else "",
+    }
+
+
+def missing(hub: Hub, area, held: set[str]) -> list[dict]:
+    """Indicators the area has no figure for, grouped by the reason."""
+    reasons: dict[str, list] = {}
+    for code in hub.indicators:
+        if code not in held and (why := _why_missing(hub, area, code)):
+            reasons.setdefault(why, []).append(code)
+    return [
+        {"reason": why, "count": len(codes), "list": _links(hub, tuple(codes))}
+        for why, codes in reasons.items()
+    ]
+
+
+def _why_missing(hub: Hub, area, code: str) -> str:
+    """Say why an area has no figure of an indicator; empty where the indicator is not one for its kind of area."""
+    kinds = _types_with(hub, code)
+    if area.area_type in kinds:
+        return (
+            f"No data held: deliveries of these have figures for other areas of this kind "
+            f"({words.area_type(area.area_type, many=True).lower()}), but no row for this one."
+        )
+    if area.area_type not in words.LOCAL_TYPES:
+        return ""
+    if kinds:
+        return "No data held for this kind of area: deliveries of these have figures only for other kinds of area."
+    if code in hub.codes_held:
+        return "No total held: deliveries of these have figures by breakdown only. They are in the indicator's CSV."
+    return why_no_data(hub, hub.headline(code))
+
+
+def _links(hub: Hub, codes: tuple[str, ...]) -> Markup:
+    """The indicators as list items, made once for all areas that miss the same ones (area pages lie one level down)."""
+    cache = hub.__dict__.setdefault("_lists_by_codes", {})
+    if codes not in cache:
+        cache[codes] = Markup("\n").join(
+            Markup('<li><a href="../{}">{} {}</a></li>').format(
+                hub.path(part), part.indicator_code, part.title
+            )
+            for part in map(hub.headline, codes)
+        )
+    return cache[codes]
+
+
+def _types_with(hub: Hub, code: str) -> frozenset[str]:
+    """Types of area with a figure for any part of an indicator; found once a build."""
+    cache = hub.__dict__.setdefault("_types_by_indicator", {})
+    if not cache:
+        for (indicator, _), rows in hub.latest.items():
+            kinds = {hub.areas[row.area_code].area_type for row in rows if row.area_code in hub.areas}
+            cache[indicator] = cache.get(indicator, frozenset()) | kinds
+    return cache.get(code, frozenset())
+
+
+def facts(hub: Hub, area) -> list[tuple]:
+    """The summary list of an area: (label, text, path or None)."""
+    region = next((row for row in hub.regions if row.region_code in (area.region_code, area.area_code)), None)
+    laa = [
+        label
+        for label, member in (("2008 agreements", area.in_laa_2008), ("2009 agreements", area.in_laa_2009))
+        if member
+    ]
+    found = [
+        ("Type of area", words.area_type(area.area_type), None),
+        ("Region", region and region.region_name, region and hub.links.area(region.region_code)),
+        (
+            "Government Office",
+            region and region.government_office,
+            region and hub.links.office(region.region_code),
+        ),
+        ("Local Area Agreement", " and ".join(laa), None),
+        ("Code", area.area_code, None),
+        ("Old ONS code", area.old_ons_code, None),
+        ("In force", _in_force(area), None),
+        ("Population, mid-2008", area.population_mid2008 and f"{area.population_mid2008:,}", None),
+        ("Verification", words.say(words.VERIFICATION, area.verification), None),
+        ("Note", area.note, None),
+    ]
+    return [row for row in found if row[1]]
+
+
+def _in_force(area) -> str:
+    """Say when an area existed, where a date is known."""
+    start = f"from {format.day(area.valid_from)}" if area.valid_from else ""
+    return f"{start} to {format.day(area.valid_to)}".strip() if area.valid_to else start
+
+
+def related(hub: Hub, area) -> list[dict]:
+    """Areas this one belongs to, holds, followed or was followed by; regions are in the facts."""
+    lists: dict[str, list[str]] = {}
+    for row in hub.parents.get(area.area_code, []):
+        if row.relation != "region":
+            lists.setdefault(words.say(words.RELATION, row.relation), []).append(row.parent_code)
+    for row in hub.children.get(area.area_code, []):
+        kind = hub.areas[row.child_code].area_type if row.child_code in hub.areas else "area"
+        title = (
+            "Agreement areas and districts inside it"
+            if row.relation == "region"
+            else words.area_type(kind, many=True)
+        )
+        lists.setdefault(title, []).append(row.child_code)
+    for row in hub.successors:
+        if row.predecessor_code == area.area_code:
+            lists.setdefault(f"Followed by, on {format.day(row.effective_on)}", []).append(row.successor_code)
+        if row.successor_code == area.area_code:
+            lists.setdefault(f"Took over from, on {format.day(row.effective_on)}", []).append(
+                row.predecessor_code
+            )
+    return [
+        {"title": title, "areas": sorted({(hub.name(code), hub.links.area(code) or "") for code in codes})}
+        for title, codes in lists.items()
+    ]

@@ -1,0 +1,170 @@
+"""Indicator pages: definition, one page an indicator part."""
+
+from collections.abc import Iterator
+
+from sitegen import format, words
+from sitegen.charts import trend
+from sitegen.data import ENGLAND
+from sitegen.hub import Hub
+from sitegen.views import Page
+from sitegen.views.evidence import breakdown, proof, sources
+from sitegen.views.regional import compares_with_england, panels, regional_lines, rollup_table
+
+NATIONAL_TYPES = ("country", "region", "region_part")
+
+
+def pages(hub: Hub) -> Iterator[Page]:
+    """Yield the page of every indicator, and of every further part that has data."""
+    for code, parts in hub.indicators.items():
+        for part in parts:
+            if part is parts[0] or (code, part.part) in hub.held:
+                yield Page("indicator", hub.path(part), "indicator.html", context(hub, parts, part))
+
+
+def context(hub: Hub, parts: list, part) -> dict:
+    """Collect all that one indicator part's page shows."""
+    key = (part.indicator_code, part.part)
+    lines = regional_lines(hub, key)
+    files = {(row.delivery_id, row.source_file): n for n, row in enumerate(hub.files.get(key, []), start=1)}
+    england = lines.get(ENGLAND)
+    return {
+        "head": parts[0],
+        "title": hub.title(part),
+        "part": part,
+        "polarity": words.say(words.POLARITY, part.polarity) if part.polarity else "",
+        "facts": facts(hub, part),
+        "parts": other_parts(hub, parts, part),
+        "held": hub.held.get(key),
+        "no_data": why_no_data(hub, part),
+        "england": england,
+        "england_latest": latest_row(hub, key, ENGLAND),
+        "chart": trend("chart", f"{part.title}: {england.area}", england.points, part.decimals)
+        if england
+        else "",
+        "panels": panels(lines, part),
+        "compared": compares_with_england(lines, part),
+        "lines": lines,
+        "rollups": rollup_table(hub, part),
+        "groups": area_groups(hub, part, files),
+        "breakdown": breakdown(hub, part, files),
+        "sources": sources(hub, part, files),
+        "proof": proof(hub, part, files),
+        "csv": hub.links.indicator_csv(part.indicator_code)
+        if part.indicator_code in hub.codes_held
+        else None,
+    }
+
+
+def facts(hub: Hub, part) -> list[tuple]:
+    """The summary list under the definition: (label, text, path or None)."""
+    psa = next((row for row in hub.psas if row.psa_number == part.psa_number), None)
+    found = [
+        ("Unit", words.unit(part.unit), None),
+        (
+            "Shown to",
+            "whole numbers"
+            if part.decimals == 0
+            else format.plural(part.decimals or 0, "decimal place")
+            if part.decimals is not None
+            else None,
+            None,
+        ),
+        ("Period", words.words(part.period_basis), None),
+        ("Published", words.words(part.frequency), None),
+        ("How areas are combined", words.say(words.AGGREGATION, part.aggregation_rule), None),
+        (
+            "Cumulative",
+            "Builds up through the year, so quarters are compared with the same quarter a year before."
+            if part.cumulative_in_year
+            else None,
+            None,
+        ),
+        ("From a survey", "Yes: figures are estimates from a sample" if part.is_survey_based else None, None),
+        ("Theme", part.theme, None),
+        (
+            "Public Service Agreement",
+            psa and f"PSA {psa.psa_number}: {psa.title}",
+            psa and hub.links.psa(psa.psa_number),
+        ),
+        ("Lead department", part.lead_department, None),
+        ("Collected through", part.supplier_system, None),
+        ("Framework", "National Indicator set" if part.framework == "NI" else part.framework, None),
+        ("Status", words.say(words.INDICATOR_STATUS, part.status), None),
+        ("Note", part.note, None),
+    ]
+    return [row for row in found if row[1]]
+
+
+def other_parts(hub: Hub, parts: list, part) -> list[dict]:
+    """The parts of an indicator for the list at the top; empty when it has one part with data."""
+    held = [row for row in parts if row is parts[0] or (row.indicator_code, row.part) in hub.held]
+    if len(held) < 2:
+        return []
+    return [{"title": hub.part_title(row), "path": hub.path(row), "current": row is part} for row in held]
+
+
+def why_no_data(hub: Hub, part) -> str:
+    """Say why a part has no observation; empty when it has some."""
+    if (part.indicator_code, part.part) in hub.held:
+        return ""
+    if part.indicator_code in hub.codes_held:
+        return "No data held for this part. The other parts of this indicator have data."
+    if part.status == "dropped":
+        return "No data held: this indicator was dropped from the framework."
+    if part.status == "withdrawn":
+        return "No data held: this indicator was withdrawn, and no delivery in this release carries it."
+    if part.status == "deferred":
+        return (
+            "No data held: measurement of this indicator was deferred, and no delivery in this release "
+            "carries it."
+        )
+    return "No data held: no delivery in this release carries this indicator."
+
+
+def latest_row(hub: Hub, key: tuple, area_code: str):
+    """The latest observation of one area, or None."""
+    part = hub.parts[key]
+    row = next((row for row in hub.latest.get(key, []) if row.area_code == area_code), None)
+    return row and latest_view(hub, row, part)
+
+
+def latest_view(hub: Hub, row, part, files: dict | None = None) -> dict:
+    """One latest observation as tables show it."""
+    return {
+        "code": row.area_code,
+        "name": hub.name(row.area_code),
+        "path": hub.links.area(row.area_code),
+        "cell": hub.cell(row.value, row.mark, part),
+        "sort": row.value,
+        "period": row.period_label,
+        "status": words.say(words.STATUS, row.status),
+        # A change that vanishes in the decimals shown is no change to a reader: the mart says "maintained".
+        "change": ""
+        if row.direction_of_travel == "maintained"
+        else format.signed(row.change, part.decimals, part.unit),
+        "since": row.previous_period_label,
+        "direction": row.direction_of_travel,
+        "file": row.source_file,
+        "number": (files or {}).get((row.delivery_id, row.source_file)),
+        "row": format.source_rows(row.source_rows or str(row.source_row)),
+        "sheet": row.source_sheet,
+    }
+
+
+def area_groups(hub: Hub, part, files: dict) -> list[dict]:
+    """Latest figure of every local area, grouped by type of area, by name."""
+    groups: dict[str, list] = {}
+    for row in hub.latest.get((part.indicator_code, part.part), []):
+        kind = hub.areas[row.area_code].area_type if row.area_code in hub.areas else ""
+        if kind not in NATIONAL_TYPES:
+            groups.setdefault(kind, []).append(latest_view(hub, row, part, files))
+    order = list(words.AREA_TYPE)
+    kinds = sorted(groups, key=lambda kind: (order.index(kind) if kind in order else 99, kind))
+    return [
+        {
+            "id": f"areas-{format.slug(kind)}",
+            "title": words.area_type(kind, many=True),
+            "rows": sorted(groups[kind], key=lambda row: (row["name"], row["code"])),
+        }
+        for kind in kinds
+    ]

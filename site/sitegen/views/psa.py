@@ -1,0 +1,97 @@
+"""Public Service Agreement pages: linked indicators, figures of England and the regions, and why there is no total."""
+
+from collections.abc import Iterator
+
+from sitegen import format, words
+from sitegen.hub import Hub
+from sitegen.views import Page
+from sitegen.views.indicator import why_no_data
+from sitegen.views.regional import rollup_table
+
+
+def pages(hub: Hub) -> Iterator[Page]:
+    """Yield the list of agreements and a page for each."""
+    listed = [
+        {
+            "psa": row,
+            "path": hub.links.psa(row.psa_number),
+            "linked": len(linked_codes(hub, row)),
+            "held": len(linked_codes(hub, row) & hub.codes_held),
+        }
+        for row in hub.psas
+    ]
+    yield Page("psa_index", "psa/index.html", "psas.html", {"psas": listed})
+    for row in hub.psas:
+        yield Page("psa", hub.links.psa(row.psa_number), "psa.html", context(hub, row))
+
+
+def linked_codes(hub: Hub, psa) -> set[str]:
+    """National indicators linked to an agreement that the framework lists."""
+    return {
+        row.indicator_code
+        for row in hub.psa_links.get(psa.psa_number, [])
+        if row.indicator_code in hub.indicators
+    }
+
+
+def context(hub: Hub, psa) -> dict:
+    """Collect all that one agreement's page shows."""
+    coverage = [
+        {
+            "name": hub.name(row.region_code),
+            "linked": row.indicators_linked,
+            "held": row.indicators_with_data,
+            "latest": format.day(row.latest_period_end),
+            "reason": row.reason,
+        }
+        for row in sorted(hub.psa_rollups.get(psa.psa_number, []), key=lambda row: _place(hub, row))
+    ]
+    return {
+        "psa": psa,
+        "links": links(hub, psa),
+        "coverage": coverage,
+        "reason": next((row["reason"] for row in coverage if row["reason"]), ""),
+        "tables": tables(hub, psa),
+    }
+
+
+def _place(hub: Hub, row) -> int:
+    """Order of a region in tables: England first."""
+    return hub.nations.index(row.region_code) if row.region_code in hub.nations else len(hub.nations)
+
+
+def links(hub: Hub, psa) -> list[dict]:
+    """The agreement's own indicators, each with the national indicator that measures it locally, if any."""
+    found = []
+    for row in hub.psa_links.get(psa.psa_number, []):
+        part = hub.headline(row.indicator_code) if row.indicator_code in hub.indicators else None
+        found.append(
+            {
+                "title": row.short_title,
+                "part": part,
+                "path": part and hub.path(part),
+                "relation": words.say(words.RELATION, row.relation or "national_only"),
+                "data": "" if part is None else why_no_data(hub, part) or "Data held",
+                "verification": words.say(words.VERIFICATION, row.verification),
+            }
+        )
+    return found
+
+
+def tables(hub: Hub, psa) -> list[dict]:
+    """One table of England and the regions for each linked indicator part with roll-ups."""
+    found = []
+    for code in sorted(linked_codes(hub, psa)):
+        for part in hub.indicators[code]:
+            if rows := rollup_table(hub, part):
+                found.append(
+                    {
+                        "id": format.slug(f"{code} {part.part}"),
+                        "part": part,
+                        "path": hub.path(part),
+                        "title": hub.title(part),
+                        "rows": rows,
+                        "polarity": words.say(words.POLARITY, part.polarity),
+                    }
+                )
+    return found

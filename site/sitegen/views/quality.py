@@ -1,0 +1,71 @@
+"""The quality page: what was delivered, what was refused and why, what could not be read."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sitegen import format, words
+from sitegen.hub import Hub
+from sitegen.views import Page
+
+
+def pages(hub: Hub) -> Iterator[Page]:
+    """Yield the one quality page."""
+    yield Page(
+        "quality",
+        "quality.html",
+        "quality.html",
+        {
+            "feeds": [feed_view(hub, name) for name in feed_names(hub)],
+            "severities": words.SEVERITY,
+            "full": "data/csv/quality_issue.csv",
+        },
+    )
+
+
+def feed_names(hub: Hub) -> list[str]:
+    """Every feed that is described, delivered something or has an issue."""
+    seen = [*hub.feeds, *(row.feed for row in hub.deliveries.values()), *hub.issue_samples]
+    return list(dict.fromkeys(seen))
+
+
+def feed_view(hub: Hub, name: str) -> dict:
+    """One feed: counts by severity, its deliveries, its checks and a sample of its issues."""
+    feed = hub.feeds.get(name)
+    counts: dict[str, int] = dict.fromkeys(words.SEVERITY, 0)
+    checks: dict[tuple, int] = defaultdict(int)
+    for row in hub.issue_counts:
+        if row.feed == name:
+            counts[row.severity] = counts.get(row.severity, 0) + row.records
+            checks[(row.severity, row.check_name)] += row.records
+    samples = hub.issue_samples.get(name, [])
+    return {
+        "id": format.slug(name),
+        "name": name,
+        "title": feed.title if feed else name,
+        "publisher": feed.publisher if feed else "",
+        "counts": counts,
+        "deliveries": [delivery_view(hub, row) for row in hub.deliveries.values() if row.feed == name],
+        "checks": [
+            {"severity": words.say(words.SEVERITY, severity), "check": words.words(check), "count": count}
+            for (severity, check), count in sorted(checks.items())
+        ],
+        "samples": samples,
+        "total": sum(counts.values()),
+    }
+
+
+def delivery_view(hub: Hub, row) -> dict:
+    """One delivery with the sentences of its errors, when it was refused."""
+    reasons = [
+        issue.message
+        for issue in hub.issue_counts
+        if issue.delivery_id == row.delivery_id and issue.severity == "error"
+    ]
+    return {
+        "row": row,
+        "status": words.say(words.DELIVERY, row.status),
+        "known": format.day(row.known_from),
+        "size": format.size(row.bytes or 0),
+        "quarantined": row.status == "quarantined",
+        "reasons": list(dict.fromkeys(reasons))[:10],
+    }

@@ -1,0 +1,100 @@
+// Adds search, filters and sorting. Without it every page still shows everything.
+"use strict";
+
+const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
+
+// Home page: the names of search-index.js, shown as links while the reader types.
+function addSearch(form) {
+  if (!window.HUB_INDEX) return;
+  const box = form.querySelector("input");
+  const list = form.querySelector("[data-hub-results]");
+  const status = form.querySelector("[role=status]");
+  const entries = window.HUB_INDEX.map(([label, path, kind]) => ({ label, path, kind, text: " " + plain(label) }));
+  form.hidden = false;
+  const show = () => {
+    const words = plain(box.value).split(" ").filter(Boolean);
+    const numbered = words.map((word) => (/^\d{1,3}$/.test(word) ? word.padStart(3, "0") : word));
+    const hits = words.length === 0 ? [] : entries.filter((entry) =>
+      words.every((word, i) => entry.text.includes(" " + word) || entry.text.includes(" " + numbered[i])));
+    // The name itself first, then the code with its zeros ("NI 1" is NI 001), then names that begin so.
+    const [typed, coded] = [words, numbered].map((parts) => " " + parts.join(" "));
+    const rank = ({ text }) => [text === typed, `${text} `.startsWith(`${coded} `), text.startsWith(typed), true].indexOf(true);
+    hits.sort((a, b) => rank(a) - rank(b));
+    list.replaceChildren(...hits.slice(0, 12).map((entry) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      const kind = document.createElement("span");
+      link.href = form.dataset.root + entry.path;
+      link.textContent = entry.label;
+      kind.textContent = entry.kind;
+      link.append(" ", kind);
+      item.append(link);
+      return item;
+    }));
+    status.textContent = words.length === 0 ? "" : hits.length === 0 ? "Nothing found. Try fewer letters."
+      : hits.length > 12 ? `${hits.length} found, the first 12 are shown.` : `${hits.length} found.`;
+  };
+  box.addEventListener("input", show);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const first = list.querySelector("a");
+    if (first) window.location.href = first.href;
+  });
+}
+
+// Hides the rows or list items of one part of the page that do not hold the words typed.
+function addFilter(form) {
+  const target = document.getElementById(form.dataset.hubFilter);
+  if (!target) return;
+  const box = form.querySelector("input");
+  const choice = form.querySelector("[data-hub-filter-choice]");
+  const status = form.querySelector("[role=status]");
+  const rows = [...target.querySelectorAll("tbody tr, .hub-az li")].map((row) => ({ row, text: " " + plain(row.textContent) }));
+  form.hidden = false;
+  const apply = () => {
+    const words = plain(box.value).split(" ").filter(Boolean);
+    const wanted = choice ? choice.value : "";
+    let shown = 0;
+    for (const { row, text } of rows) {
+      row.hidden = !words.every((word) => text.includes(" " + word)) || (wanted !== "" && row.dataset.choice !== wanted);
+      if (!row.hidden) shown += 1;
+    }
+    status.textContent = `${shown} of ${rows.length} shown.`;
+  };
+  box.addEventListener("input", apply);
+  if (choice) choice.addEventListener("change", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+// Makes the headings of a table of areas into buttons that sort it; missing values stay last.
+function addSorting(table) {
+  const body = table.tBodies[0];
+  const read = (row, index) => row.cells[index].firstElementChild?.classList.contains("hub-missing") ? "" : row.cells[index].textContent.trim();
+  const asNumber = (text) => { const found = text.replace(/,/g, "").replace("\u2212", "-").match(/-?\d+(\.\d+)?/); return found ? parseFloat(found[0]) : NaN; };
+  [...table.tHead.rows[0].cells].forEach((head, index) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "hub-sort";
+    button.append(...head.childNodes);
+    head.append(button);
+    const numeric = head.classList.contains("hub-number");
+    button.addEventListener("click", () => {
+      const up = head.getAttribute("aria-sort") !== "ascending";
+      for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      const keyed = [...body.rows].map((row) => ({ row, key: numeric ? asNumber(read(row, index)) : read(row, index) }));
+      const empty = (key) => (numeric ? Number.isNaN(key) : key === "");
+      keyed.sort((a, b) => {
+        if (empty(a.key) || empty(b.key)) return empty(a.key) - empty(b.key);
+        return (numeric ? a.key - b.key : a.key.localeCompare(b.key, "en")) * (up ? 1 : -1);
+      });
+      body.append(...keyed.map((item) => item.row));
+    });
+  });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-hub-search]").forEach(addSearch);
+  document.querySelectorAll("[data-hub-filter]").forEach(addFilter);
+  document.querySelectorAll("#area-tables table, table#catalogue").forEach(addSorting);
+});

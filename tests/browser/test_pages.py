@@ -1,0 +1,152 @@
+"""Every kind of page in Chromium: WCAG 2.2 AA by axe, a phone, the keyboard, and with JavaScript off."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+KINDS = (
+    "index",
+    "404",
+    "about",
+    "accessibility",
+    "data",
+    "quality",
+    "ni/index",
+    "area/index",
+    "go/index",
+    "psa/index",
+    "indicator",
+    "indicator without data",
+    "area",
+    "office",
+    "agreement",
+)
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+OPEN_DETAILS = "document.querySelectorAll('details').forEach(item => { item.open = true; })"
+WIDER_THAN_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PHONE = 375
+NARROWEST = 320
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_a_wide_screen(tab, kinds, kind):
+    assert_axe_finds_nothing(tab(), kinds[kind])
+
+
+@pytest.mark.parametrize("kind", ["index", "ni/index", "indicator", "area", "office"])
+def test_axe_finds_nothing_on_a_phone(tab, kinds, kind):
+    assert_axe_finds_nothing(tab(PHONE), kinds[kind])
+
+
+def assert_axe_finds_nothing(page, path):
+    """Run the rules on a page with everything on it unfolded."""
+    page.goto(path.as_uri())
+    page.evaluate(OPEN_DETAILS)
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_phone_never_scrolls_the_page_sideways(tab, kinds, kind):
+    page = tab(PHONE)
+    page.goto(kinds[kind].as_uri())
+    assert page.evaluate(WIDER_THAN_SCREEN) <= 0
+    page.evaluate(OPEN_DETAILS)
+    page.set_viewport_size({"width": NARROWEST, "height": 900})
+    assert page.evaluate(WIDER_THAN_SCREEN) <= 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_load_from_disk_without_an_error_or_a_request_elsewhere(tab, kinds, kind):
+    page, problems, requests = tab(), [], []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("requestfailed", lambda request: problems.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(kinds[kind].as_uri())
+    assert problems == []
+    assert [url for url in requests if not url.startswith(("file://", "data:"))] == []
+
+
+def test_without_javascript_areas_and_figures_are_reached_by_links(tab, kinds):
+    page = tab(javascript=False)
+    page.goto(kinds["index"].as_uri())
+    assert not page.locator("[data-hub-search]").is_visible()
+    page.get_by_role("link", name="Find an area").click()
+    page.locator(".hub-az a").first.click()
+    assert page.locator("h1").inner_text()
+    page.goto(kinds["area"].as_uri())
+    page.locator("table a").first.click()
+    assert page.locator("dl").first.is_visible()
+    assert not page.locator(".hub-filter").first.is_visible()
+
+
+def test_the_search_finds_an_area_by_part_of_its_name(tab, kinds):
+    page = tab(PHONE)
+    page.goto(kinds["area/index"].as_uri())
+    name = page.locator(".hub-az a").first.inner_text()
+    page.goto(kinds["index"].as_uri())
+    page.get_by_role("searchbox").fill(name[:6].upper())
+    page.locator(".hub-search__results a").filter(has_text=name).first.click()
+    assert page.locator("h1").inner_text() == name
+
+
+def test_the_search_finds_an_indicator_by_its_bare_number(tab, kinds):
+    page = tab()
+    page.goto(kinds["index"].as_uri())
+    page.get_by_role("searchbox").fill("ni 1")
+    assert page.locator(".hub-search__results a").first.inner_text().startswith("NI 001 ")
+
+
+def test_the_catalogue_filter_says_how_many_rows_are_left(tab, kinds):
+    page = tab()
+    page.goto(kinds["ni/index"].as_uri())
+    total = page.locator("#catalogue tbody tr").count()
+    page.get_by_label("Show", exact=True).select_option("Data held")
+    held = page.locator("#catalogue tbody tr:visible").count()
+    assert 0 < held < total
+    assert page.locator("[data-hub-filter-status]").inner_text() == f"{held} of {total} shown."
+
+
+def test_a_table_of_areas_sorts_by_value_both_ways(tab, kinds):
+    page = tab()
+    page.goto(kinds["indicator"].as_uri())
+    table = page.locator("#area-tables table").first
+    button = table.locator("thead button").nth(1)
+
+    def figures():
+        cells = table.locator("tbody tr td:nth-child(2) .hub-figure").all_inner_texts()
+        keep = "0123456789.-"
+        return [float("".join(c for c in cell.replace("\N{MINUS SIGN}", "-") if c in keep)) for cell in cells]
+
+    button.click()
+    assert table.locator("th[aria-sort=ascending]").count() == 1
+    assert figures() == sorted(figures())
+    button.click()
+    assert figures() == sorted(figures(), reverse=True)
+
+
+def test_the_skip_link_and_wide_tables_are_reached_by_keyboard(tab, kinds):
+    page = tab(PHONE)
+    page.goto(kinds["office"].as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+    region = page.locator(".hub-scroll").first
+    region.focus()
+    assert region.get_attribute("aria-label")
+    before = region.evaluate("box => box.scrollLeft")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("box => box.scrollLeft > 0", arg=region.element_handle())
+    assert before == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_made_up_figures_are_called_so(tab, kinds, kind):
+    page = tab(javascript=False)
+    page.goto(kinds[kind].as_uri())
+    assert page.get_by_text("Illustrative data", exact=True).first.is_visible()

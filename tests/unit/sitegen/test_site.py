@@ -1,0 +1,220 @@
+"""A whole site built from the tiny published file: structure, links, reasons, escaping, repeatability."""
+
+import csv
+import hashlib
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+BANNER = "Illustrative data"
+
+
+class Outline(HTMLParser):
+    """What the tests need of a page: ids, links, headings, landmarks, cells without scope, and its text."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.ids, self.links, self.tags, self.unscoped, self.captions = [], [], [], 0, 0
+        self.text, self.scripts = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.tags.append(tag)
+        self.ids += [found["id"]] if "id" in found else []
+        self.links += [found[name] for name in ("href", "src") if found.get(name)]
+        self.unscoped += tag == "th" and "scope" not in found
+        self.scripts += [found] if tag == "script" else []
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def pages(site: Path) -> dict[Path, Outline]:
+    return {path: Outline(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+
+
+def leads_somewhere(site, outlines, path, link):
+    """Whether a link of a page is to another site, or to a file and fragment that exist in this one."""
+    if link.startswith(("https://", "http://")):
+        return True
+    target, fragment = urldefrag(unquote(link))
+    place = (path.parent / target).resolve() if target else path.resolve()
+    if link.startswith("/") or not place.is_file() or not place.is_relative_to(site.resolve()):
+        return False
+    return not fragment or fragment in outlines[site / place.relative_to(site.resolve())].ids
+
+
+@pytest.fixture(scope="module")
+def outlines(tiny_site):
+    return pages(tiny_site)
+
+
+def read(site, path):
+    return (site / path).read_text("utf-8")
+
+
+def test_every_kind_of_page_is_there(tiny_site):
+    expected = (
+        "index",
+        "404",
+        "about",
+        "accessibility",
+        "data",
+        "quality",
+        "ni/index",
+        "ni/ni-112",
+        "ni/ni-031",
+        "area/index",
+        "area/E08000003",
+        "area/E12000002",
+        "area/E23000005",
+        "go/index",
+        "go/north-west",
+        "psa/index",
+        "psa/14",
+    )
+    missing = [name for name in expected if not (tiny_site / f"{name}.html").is_file()]
+    assert missing == []
+    assert not (tiny_site / "area/CSP1.html").exists()  # a partnership without figures has no page
+
+
+def test_each_page_has_one_heading_a_main_landmark_a_language_and_unique_ids(outlines):
+    for path, page in outlines.items():
+        assert page.tags.count("h1") == 1, path
+        assert page.tags.count("main") == 1, path
+        assert page.tags.count("table") == page.tags.count("caption"), path
+        assert page.unscoped == 0, path
+        assert len(page.ids) == len(set(page.ids)), path
+        assert '<html lang="en-GB"' in path.read_text("utf-8"), path
+
+
+def test_every_link_is_relative_and_leads_somewhere_even_its_fragment(tiny_site, outlines):
+    broken = [
+        (path.name, link)
+        for path, page in outlines.items()
+        for link in page.links
+        if not leads_somewhere(tiny_site, outlines, path, link)
+    ]
+    assert broken == []
+
+
+def test_scripts_and_styles_are_the_sites_own(outlines):
+    for page in outlines.values():
+        assert all(script["src"].replace("../", "").startswith("static/") for script in page.scripts)
+
+
+def test_a_missing_value_says_why_and_a_qualified_one_too(tiny_site):
+    area = read(tiny_site, "area/E08000006.html")
+    assert "suppressed: too few people" in area
+    indicator = read(tiny_site, "ni/ni-112.html")
+    assert "suppressed: too few people" in indicator
+    assert "(estimated)" in indicator
+
+
+def test_an_indicator_without_data_says_why(tiny_site):
+    assert "No data held: this indicator was dropped from the framework." in read(tiny_site, "ni/ni-031.html")
+    assert "No data held: no delivery in this release carries this indicator." in read(
+        tiny_site, "ni/ni-009.html"
+    )
+    cheshire = read(tiny_site, "area/E10000004.html")
+    assert "figures only for other kinds of area" in cheshire
+    assert "31 March 2009" in cheshire
+    assert "Cheshire West and Chester" in cheshire
+
+
+def test_a_figure_names_its_period_status_file_and_row(tiny_site):
+    area = read(tiny_site, "area/E08000003.html")
+    for words in (
+        "59.3",
+        "2009",
+        "Final",
+        "conceptions-1.xls",
+        "sheet Table 6, row 14",
+        "Improved",
+        "Lower is better",
+    ):
+        assert words in area
+    indicator = read(tiny_site, "ni/ni-112.html")
+    for words in (
+        "<strong>Lower is better.</strong>",
+        "1" * 64,
+        "Open Government Licence v3.0",
+        "row 12",
+        "38.1",
+    ):
+        assert words in indicator
+
+
+def test_a_rollup_gives_its_coverage_and_the_reason_there_is_none(tiny_site):
+    for path in ("ni/ni-112.html", "psa/14.html"):
+        page = read(tiny_site, path)
+        assert "1 of 4 areas reported" in page
+        assert "No area has a numerator and a denominator." in page
+    assert "The indicators have different units." in read(tiny_site, "psa/14.html")
+    assert "1 of 4 areas reported" in read(tiny_site, "go/north-west.html")
+
+
+def test_unverified_rows_are_marked_and_explained(tiny_site):
+    assert "Unverified" in read(tiny_site, "ni/index.html")
+    assert "#unverified" in read(tiny_site, "ni/ni-112.html")
+    assert 'id="unverified"' in read(tiny_site, "about.html")
+
+
+def test_a_quarantined_delivery_shows_its_reason(tiny_site):
+    quality = read(tiny_site, "quality.html")
+    assert "Quarantined" in quality
+    assert "Column missing:" in quality
+    assert "Send the table with its header row." in quality
+
+
+def test_hostile_text_is_shown_not_run(tiny_site, outlines, hostile):
+    for path in outlines:
+        assert "<script>alert" not in path.read_text("utf-8"), path
+    assert hostile in "".join(outlines[tiny_site / "ni/ni-009.html"].text)
+    assert hostile in "".join(outlines[tiny_site / "quality.html"].text)
+
+
+def test_the_banner_is_on_every_page_if_and_only_if_data_is_illustrative(outlines, tiny_illustrative_site):
+    assert [path for path in outlines if BANNER in path.read_text("utf-8")] == []
+    made_up = pages(tiny_illustrative_site)
+    assert [path for path, page in made_up.items() if BANNER not in "".join(page.text)] == []
+    assert len(made_up) == len(outlines)
+
+
+def test_csv_twins_hold_the_raw_text_and_survive_a_csv_reader(tiny_site):
+    with (tiny_site / "ni/ni-112.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 13
+    manchester = [row for row in rows if row["area_name"] == "Manchester"]
+    assert [row["source_text"] for row in manchester] == ["66.0", "62.4", "59.25"]
+    assert {row["delivery_id"] for row in rows} == {"ons_conceptions-1"}
+    assert len((tiny_site / "area/E08000003.csv").read_text("utf-8").splitlines()) == 4
+    assert len((tiny_site / "go/north-west.csv").read_text("utf-8").splitlines()) == 3
+
+
+def test_the_published_files_are_offered_for_download(tiny_site):
+    assert (tiny_site / "data/hub.duckdb").stat().st_size == (tiny_site.parent / "hub.duckdb").stat().st_size
+    assert (tiny_site / "data/csv/dim_mark.csv").is_file()
+    page = read(tiny_site, "data.html")
+    assert "What dim_area holds." in page
+    assert "No rows in this release." not in page.split("Deliveries that were refused")[0]
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path, tiny_site, build_tiny):
+    again = build_tiny(tmp_path)
+
+    def hashes(site):
+        return {
+            path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(site.rglob("*"))
+            if path.is_file() and path.name != "hub.duckdb"
+        }
+
+    first, second = hashes(tiny_site), hashes(again)
+    different = {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)}
+    assert different <= {
+        "data.html"
+    }  # it names the size of the database, which DuckDB does not keep to the byte
