@@ -1,0 +1,96 @@
+"""The `hub` command: what may be typed, and nothing else.
+
+Belongs here: arguments. Does not belong here: the work (commands/), and above all no import of dagster, dbt
+or pandas, so that `hub --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from orchestration.settings import Settings
+
+BUILD = """Land the feeds' files, rebuild the warehouse, publish data and site.
+Exit code 0: published, even when deliveries were quarantined (they are named at the end and in
+marts.quality_issue). 1: nothing new was published, or part of the work crashed. 2: wrong arguments."""
+LAND = """Land files through one feed. One JSON line a file goes to standard output, the
+rest to standard error.
+Exit code 0: every file landed or was here already. 1: some were quarantined. 2: wrong arguments."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        print("Stopped. What was published before is untouched; the same command goes on.", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and its arguments."""
+    hub = argparse.ArgumentParser(
+        prog="hub",
+        description="The Local Performance Hub. Data is kept in HUB_HOME (default ./data).",
+    )
+    commands = hub.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="land, rebuild, publish", description=BUILD)
+    build.add_argument("--feeds", metavar="DIR", help="publishers' files, laid out <DIR>/<publisher folder>/<file>")
+    build.set_defaults(run=_build)
+
+    land = commands.add_parser("land", help="land files through one feed", description=LAND)
+    land.add_argument("feed", metavar="FEED", help="a key of `hub feeds`")
+    land.add_argument("files", metavar="FILE", nargs="+", help="a file, or an http(s) address")
+    land.add_argument("--published-on", type=_day, metavar="DATE", help="day of publication, YYYY-MM-DD")
+    land.set_defaults(run=_land)
+
+    serve = commands.add_parser("serve", help="serve the published site")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to be seen from other machines")
+    serve.set_defaults(run=_serve)
+
+    feeds = commands.add_parser("feeds", help="list the feeds")
+    feeds.add_argument("--json", action="store_true", help="as JSON")
+    feeds.set_defaults(run=_feeds)
+    return hub
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day written as YYYY-MM-DD") from None
+
+
+# Each command's module is imported only when it is the one that was typed.
+def _build(options: argparse.Namespace) -> int:
+    from orchestration.commands.build import build
+
+    return build(Settings.from_env(feeds_dir=options.feeds))
+
+
+def _land(options: argparse.Namespace) -> int:
+    from orchestration.commands.land import land
+
+    return land(Settings.from_env(), options.feed, options.files, options.published_on)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from orchestration.commands.serve import serve
+
+    return serve(Settings.from_env(), options.host, options.port)
+
+
+def _feeds(options: argparse.Namespace) -> int:
+    from orchestration.commands.feeds import feeds
+
+    return feeds(as_json=options.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

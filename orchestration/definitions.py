@@ -1,0 +1,50 @@
+"""The hub as Dagster sees it: feeds, warehouse and release as one graph.
+
+Belongs here: putting the parts together. Does not belong here: the parts (defs/).
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.defs.feeds import feed_assets
+from orchestration.defs.release import release_assets
+from orchestration.defs.warehouse import warehouse_asset
+from orchestration.lib.watch import SILENT, Watch
+from orchestration.settings import Settings
+
+
+def after_landing(settings: Settings, watch: Watch = SILENT) -> list[dg.AssetsDefinition]:
+    """The assets from the warehouse on: they work with whatever has landed."""
+    warehouse = warehouse_asset(settings, watch)
+    return [warehouse, *release_assets(settings, marts_of(warehouse), watch)]
+
+
+def marts_of(warehouse: dg.AssetsDefinition) -> list[dg.AssetKey]:
+    """The tables of the warehouse that are published."""
+    return sorted((key for key in warehouse.keys if key.path[0] == "marts"), key=lambda key: key.path)
+
+
+def definitions_for(settings: Settings) -> dg.Definitions:
+    """Every asset and job for one home.
+
+    `land` takes in what the feeds have; `publish` goes on from what has landed, which is how one goes on
+    after a quarantined delivery stopped a run of everything.
+    """
+    feeds, rest = feed_assets(settings), after_landing(settings)
+    return dg.Definitions(
+        assets=[*feeds, *rest],
+        jobs=[
+            dg.define_asset_job("everything"),
+            dg.define_asset_job("land", selection=dg.AssetSelection.assets(*feeds)),
+            dg.define_asset_job("publish", selection=dg.AssetSelection.assets(*rest)),
+        ],
+        # One process takes a quarter of the time of one a step, and DuckDB has one writer anyway.
+        executor=dg.in_process_executor,
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What `dagster dev` loads: the home and the feeds folder come from HUB_HOME and HUB_FEEDS."""
+    return definitions_for(Settings.from_env())

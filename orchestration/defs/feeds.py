@@ -1,0 +1,78 @@
+"""The feed assets: one a FeedSpec, all from one factory, and the illustrative edition before them.
+
+Belongs here: what a feed looks like to Dagster. Does not belong here: anything about one particular feed (its
+YAML).
+"""
+
+import dagster as dg
+
+from orchestration.lib import deliveries, reports
+from orchestration.lib.watch import SILENT, Watch
+from orchestration.settings import Settings
+from sources import demo, landing
+from sources.registry import FeedSpec, load_feeds
+
+ILLUSTRATIVE = dg.AssetKey("illustrative_edition")
+
+
+def feed_key(feed: str) -> dg.AssetKey:
+    """The asset of a feed."""
+    return dg.AssetKey(["feeds", feed])
+
+
+def feed_assets(settings: Settings, watch: Watch = SILENT) -> list[dg.AssetsDefinition]:
+    """The illustrative edition and one asset a feed."""
+    return [
+        _illustrative_edition(settings),
+        *(_feed_asset(spec, settings, watch) for spec in load_feeds().values()),
+    ]
+
+
+def _illustrative_edition(settings: Settings) -> dg.AssetsDefinition:
+    @dg.asset(key=ILLUSTRATIVE, group_name="illustrative", kinds={"python"})
+    def illustrative_edition() -> dg.MaterializeResult:
+        """Made-up deliveries in the publishers' own formats, written while the hub holds no real file."""
+        used = deliveries.illustrative_is_used(settings)
+        files = demo.write_edition(settings.illustrative) if used else []
+        return dg.MaterializeResult(metadata={"used": used, "files": len(files)})
+
+    return illustrative_edition
+
+
+def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch) -> dg.AssetsDefinition:
+    key = feed_key(spec.key)
+
+    @dg.asset(
+        key=key,
+        deps=[ILLUSTRATIVE],
+        group_name=spec.family.lower(),
+        kinds={"python", "parquet"},
+        description=f"{spec.title}. {spec.description}",
+        metadata=_about(spec),
+        check_specs=[
+            dg.AssetCheckSpec("no_errors", asset=key, blocking=True, description="No delivery was quarantined."),
+            dg.AssetCheckSpec("no_warnings", asset=key, description="Nothing needs a look."),
+        ],
+    )
+    def feed(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        found = []
+        for delivery in deliveries.waiting(spec, settings):
+            report = landing.land(spec, delivery.path, settings.home, edition=delivery.edition)
+            context.log.info("%s: %s, %s rows", report.file_name, report.status, report.rows)
+            watch.reported(report)
+            found.append(report)
+        watch.advance(spec.key)
+        return dg.MaterializeResult(metadata=reports.metadata(found), check_results=reports.checks(found))
+
+    return feed
+
+
+def _about(spec: FeedSpec) -> dict[str, object]:
+    return {
+        "publisher": spec.publisher,
+        "licence": spec.licence,
+        "cadence": spec.cadence,
+        "contact": dg.MetadataValue.url(spec.contact_page),
+        "source": dg.MetadataValue.url(spec.public_url),
+        "indicators": ", ".join(spec.indicators),
+    }

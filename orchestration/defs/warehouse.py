@@ -1,0 +1,101 @@
+"""The warehouse: one multi_asset over every dbt seed and model, its tests as asset checks.
+
+Belongs here: one whole rebuild and what Dagster hears of it. Does not belong here: SQL (dbt_project).
+"""
+
+import shutil
+from collections.abc import Iterator
+
+import dagster as dg
+import duckdb
+
+from orchestration.defs.feeds import feed_key
+from orchestration.lib import dbt
+from orchestration.lib import warehouse_specs as specs
+from orchestration.lib.locks import only_one
+from orchestration.lib.watch import SILENT, Watch
+from orchestration.settings import Settings
+from sources import landing
+from sources.registry import load_feeds
+
+
+def warehouse_asset(settings: Settings, watch: Watch = SILENT) -> dg.AssetsDefinition:
+    """Rebuild the warehouse beside the last good one, and put it in its place when every test passed."""
+    manifest = dbt.manifest(settings)
+    checks = specs.check_specs(manifest)
+
+    @dg.multi_asset(
+        name="warehouse",
+        specs=specs.asset_specs(manifest, map(feed_key, load_feeds())),
+        check_specs=list(checks.values()),
+    )
+    def warehouse(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        with only_one(settings.home, "warehouse"):
+            outcomes = _rebuild(settings, len(specs.table_nodes(manifest)) + len(checks), watch)
+            failed = [outcome for outcome in outcomes if outcome.failed]
+            yield from _events(outcomes, manifest, checks, _row_counts(settings))
+            for outcome in failed:
+                context.log.error("%s: %s", outcome.unique_id, outcome.message)
+            if failed:
+                raise dg.Failure(_sentence(failed), allow_retries=False)
+            settings.next_warehouse.replace(settings.warehouse)
+
+    return warehouse
+
+
+def _rebuild(settings: Settings, nodes: int, watch: Watch) -> list[dbt.Outcome]:
+    edition = landing.edition_of(settings.home)
+    landing.prepare(settings.home)
+    shutil.rmtree(settings.next_warehouse.parent, ignore_errors=True)
+    settings.next_warehouse.parent.mkdir(parents=True)
+    watch.expect(nodes)
+    return dbt.build(settings, edition, watch.advance)
+
+
+def _events(
+    outcomes: list[dbt.Outcome],
+    manifest: dict,
+    checks: dict[str, dg.AssetCheckSpec],
+    rows: dict[tuple[str, str], int],
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    tables = specs.table_nodes(manifest)
+    for outcome in outcomes:
+        if outcome.unique_id in tables and outcome.status == "success":
+            node = tables[outcome.unique_id]
+            count = rows.get((node["schema"], node["name"]))
+            metadata = {"seconds": round(outcome.seconds, 3)}
+            yield dg.MaterializeResult(
+                specs.asset_key(node),
+                metadata=metadata if count is None else {**metadata, "dagster/row_count": count},
+            )
+    for outcome in outcomes:
+        if outcome.unique_id in checks and outcome.status != "skipped":
+            check = checks[outcome.unique_id]
+            level = dg.AssetCheckSeverity.WARN if outcome.status == "warn" else dg.AssetCheckSeverity.ERROR
+            yield dg.AssetCheckResult(
+                asset_key=check.asset_key,
+                check_name=check.name,
+                passed=outcome.status in ("pass", "success"),
+                severity=level,
+                metadata={"status": outcome.status, "message": outcome.message or "none"},
+            )
+
+
+def _row_counts(settings: Settings) -> dict[tuple[str, str], int]:
+    """Rows of each table (not of views, which would have to be computed); empty when dbt made no database."""
+    if not settings.next_warehouse.exists():
+        return {}
+    with duckdb.connect(str(settings.next_warehouse)) as con:
+        names = con.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+        counts = {
+            (schema, name): con.execute(f'SELECT count(*) FROM "{schema}"."{name}"').fetchone()[0]
+            for schema, name in names
+        }
+        con.execute("CHECKPOINT")
+    return counts
+
+
+def _sentence(failed: list[dbt.Outcome]) -> str:
+    shown = "; ".join(f"{outcome.unique_id}: {' '.join(outcome.message.split())}" for outcome in failed[:10])
+    more = f"; and {len(failed) - 10} more" if len(failed) > 10 else ""
+    return f"{len(failed)} dbt nodes failed, so the last good warehouse stays: {shown}{more}"

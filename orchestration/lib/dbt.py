@@ -1,0 +1,92 @@
+"""dbt, run inside this process.
+
+Belongs here: parsing and building, and what came of each node. Does not belong here: what Dagster makes of it
+(defs/warehouse.py) and the models (dbt_project).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.settings import Settings
+
+FAILED = frozenset({"error", "fail", "runtime error", "partial success"})
+
+
+class DbtError(Exception):
+    """dbt could not start or could not read the project."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one dbt node: status as dbt words it, its message, seconds."""
+
+    unique_id: str
+    status: str
+    message: str
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """Whether this node stops the build."""
+        return self.status in FAILED
+
+
+def manifest(settings: Settings) -> dict:
+    """Dbt's description of the project; parsed only when a project file is newer than the last one."""
+    path = settings.dbt_target / "manifest.json"
+    if not path.exists() or path.stat().st_mtime < _newest(settings.dbt_project):
+        _invoke("parse", settings, edition="published")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def build(settings: Settings, edition: str, on_node: Callable[[str], None] = lambda _: None) -> list[Outcome]:
+    """Seeds, models and tests into `settings.next_warehouse`; `on_node` hears each name as it is done.
+
+    Raises:
+        DbtError: nothing could be run at all. A failed model or test is an Outcome instead.
+    """
+
+    def hear(event: object) -> None:
+        if event.info.name == "NodeFinished":
+            on_node(event.data.node_info.node_name)
+
+    results = _invoke("build", settings, edition=edition, callbacks=[hear])
+    return [Outcome(r.node.unique_id, str(r.status), r.message or "", r.execution_time) for r in results.results]
+
+
+def _invoke(command: str, settings: Settings, *, edition: str, callbacks: list[Callable] | None = None) -> object:
+    """Run one dbt command and let go of its database, which dbt would keep locked."""
+    from dbt.cli.main import dbtRunner  # two seconds to import: only when it is used
+
+    os.environ["HUB_WAREHOUSE"] = str(settings.next_warehouse)
+    arguments = [
+        command,
+        *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
+        *("--target-path", str(settings.dbt_target), "--log-path", str(settings.dbt_logs)),
+        *("--vars", json.dumps({"landing": str(settings.landing), "edition": edition})),
+        *("--log-level", "none", "--log-level-file", "info", "--no-send-anonymous-usage-stats"),
+    ]
+    try:
+        outcome = dbtRunner(callbacks=callbacks or []).invoke(arguments)
+    finally:
+        _let_go()
+    if outcome.exception or outcome.result is None:
+        raise DbtError(f"dbt {command} did not run: {outcome.exception}")
+    return outcome.result
+
+
+def _let_go() -> None:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()
+
+
+def _newest(project: Path) -> float:
+    """When a file of the project last changed or went away (folders change when a file does)."""
+    ours = (path for path in project.rglob("*") if not {"target", "logs"} & set(path.relative_to(project).parts))
+    return max((path.stat().st_mtime for path in ours), default=0.0)

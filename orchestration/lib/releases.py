@@ -1,0 +1,77 @@
+"""Releases: data and pages are made ready out of sight and shown with one swap of a symbolic link.
+
+releases/preparing  being written; worth nothing if found
+releases/next       whole data, waiting for its pages
+releases/<n>        whole: hub.duckdb, csv/, parquet/, site/; `published` points at one of them
+
+Belongs here: where a release stands and when it is shown. Does not belong here: what is in it (marts.py,
+sitegen).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from orchestration.settings import Settings
+
+
+def current(settings: Settings) -> Path | None:
+    """The release that is public now, or None before the first."""
+    return settings.published.resolve() if settings.published.exists() else None
+
+
+def begin(settings: Settings) -> Path:
+    """An empty folder to write a release's data into; what an interrupted run left there is removed."""
+    preparing = settings.releases / "preparing"
+    shutil.rmtree(preparing, ignore_errors=True)
+    preparing.mkdir(parents=True)
+    return preparing
+
+
+def set_ready(settings: Settings) -> Path:
+    """Say that the data in `preparing` is whole: it becomes `next`."""
+    ready = settings.releases / "next"
+    shutil.rmtree(ready, ignore_errors=True)
+    return (settings.releases / "preparing").rename(ready)
+
+
+def ready(settings: Settings) -> Path:
+    """The release that waits for its pages; without one, the public release again, as hard links.
+
+    Raises:
+        FileNotFoundError: nothing was ever published.
+    """
+    waiting = settings.releases / "next"
+    if not waiting.exists():
+        public = current(settings)
+        if public is None:
+            raise FileNotFoundError("No release exists yet: materialise `release/data` first, or run `hub build`.")
+        begin(settings).rmdir()
+        shutil.copytree(public, settings.releases / "preparing", copy_function=_link)
+        set_ready(settings)
+    return waiting
+
+
+def show(settings: Settings) -> Path:
+    """Make `next` public with one rename of a link; the release before it is kept, older ones are removed."""
+    before = current(settings)
+    numbers = [int(path.name) for path in settings.releases.iterdir() if path.name.isdecimal()]
+    release = settings.releases / str(max(numbers, default=0) + 1)
+    (settings.releases / "next").rename(release)
+    link = settings.home / ".published.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(release.relative_to(settings.home), target_is_directory=True)
+    link.replace(settings.published)
+    for number in numbers:
+        if before is None or str(number) != before.name:
+            shutil.rmtree(settings.releases / str(number), ignore_errors=True)
+    return release
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # some file systems have no hard links
+        shutil.copy2(source, target)

@@ -1,0 +1,79 @@
+"""dbt's manifest in Dagster's words.
+
+Belongs here: which asset a node is, what it depends on, which check a test is. Does not belong here: running
+dbt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import dagster as dg
+
+TABLES = ("seed", "model", "snapshot")
+
+
+def asset_key(node: dict) -> dg.AssetKey:
+    """A node's asset: its schema and name, as in SQL."""
+    return dg.AssetKey([node["schema"], node["name"]])
+
+
+def table_nodes(manifest: dict) -> dict[str, dict]:
+    """Nodes that become a table or view, by dbt's id."""
+    return {i: node for i, node in manifest["nodes"].items() if node["resource_type"] in TABLES}
+
+
+def asset_specs(manifest: dict, feeds: Iterable[dg.AssetKey]) -> list[dg.AssetSpec]:
+    """One spec a table. A model that reads landed files (a dbt source) depends on every feed."""
+    tables, feeds = table_nodes(manifest), list(feeds)
+    specs = []
+    for node in tables.values():
+        parents = node.get("depends_on", {}).get("nodes", [])
+        deps = [asset_key(tables[parent]) for parent in parents if parent in tables]
+        if reads_landing(node):
+            deps += feeds
+        specs.append(
+            dg.AssetSpec(
+                asset_key(node),
+                deps=deps,
+                description=node["description"],
+                group_name=node["schema"],
+                kinds={"dbt", "duckdb"},
+                skippable=True,
+                metadata={"dagster/column_schema": _columns(node), "file": node["original_file_path"]},
+            )
+        )
+    return specs
+
+
+def reads_landing(node: dict) -> bool:
+    """Whether a node reads landed files, which are dbt's only sources."""
+    return any(parent.startswith("source.") for parent in node.get("depends_on", {}).get("nodes", []))
+
+
+def check_specs(manifest: dict) -> dict[str, dg.AssetCheckSpec]:
+    """One check a dbt test or unit test, by dbt's id, on the table the test is about."""
+    tables = table_nodes(manifest)
+    tests = {i: node for i, node in manifest["nodes"].items() if node["resource_type"] == "test"}
+    specs = {}
+    for unique_id, test in (tests | manifest.get("unit_tests", {})).items():
+        about = [test.get("attached_node"), *test["depends_on"]["nodes"]]
+        table = next((tables[node] for node in about if node in tables), None)
+        if table is None:
+            continue
+        specs[unique_id] = dg.AssetCheckSpec(
+            re.sub(r"\W", "_", test["name"]),
+            asset=asset_key(table),
+            description=test.get("description") or None,
+        )
+    return specs
+
+
+def _columns(node: dict) -> dg.TableSchema:
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(name, type=column.get("data_type") or "string", description=column.get("description"))
+            for name, column in node["columns"].items()
+        ]
+    )

@@ -1,0 +1,77 @@
+"""Where everything lies: every path of the hub, all of them from HUB_HOME.
+
+Belongs here: paths and the two settings from the environment. Does not belong here: anything that touches a
+disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every path, from the data folder `home`; `feeds_dir` is the folder of publishers' files, if named."""
+
+    home: Path
+    feeds_dir: Path | None = None
+    dbt_project: Path = CHECKOUT / "dbt_project"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ, feeds_dir: str | Path | None = None) -> Settings:
+        """Settings from HUB_HOME (default ./data) and HUB_FEEDS; a given `feeds_dir` goes first."""
+        feeds = feeds_dir or environ.get("HUB_FEEDS") or None
+        return cls(
+            home=Path(environ.get("HUB_HOME") or "data").expanduser().resolve(),
+            feeds_dir=Path(feeds).expanduser().resolve() if feeds else None,
+        )
+
+    @property
+    def inbox(self) -> Path:
+        """Files put down for a feed: inbox/<feed key>/<file>."""
+        return self.home / "inbox"
+
+    @property
+    def landing(self) -> Path:
+        """The Parquet files dbt reads."""
+        return self.home / "landing"
+
+    @property
+    def illustrative(self) -> Path:
+        """The illustrative edition's deliveries, laid out like a folder of publishers' files."""
+        return self.home / "illustrative"
+
+    @property
+    def warehouse(self) -> Path:
+        """The last warehouse that was built whole and passed its tests."""
+        return self.home / "warehouse" / "build.duckdb"
+
+    @property
+    def next_warehouse(self) -> Path:
+        """The warehouse being built. Same file name: DuckDB's views hold the name of their database."""
+        return self.home / "warehouse" / "next" / "build.duckdb"
+
+    @property
+    def dbt_target(self) -> Path:
+        """What dbt writes about itself: manifest, compiled SQL."""
+        return self.home / "dbt" / "target"
+
+    @property
+    def dbt_logs(self) -> Path:
+        """Folder of dbt's log."""
+        return self.home / "dbt" / "logs"
+
+    @property
+    def releases(self) -> Path:
+        """Folder of the numbered releases; `published` points at one of them."""
+        return self.home / "releases"
+
+    @property
+    def published(self) -> Path:
+        """The symbolic link to the release that is public: hub.duckdb, csv/, parquet/, site/."""
+        return self.home / "published"

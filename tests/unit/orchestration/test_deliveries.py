@@ -1,0 +1,55 @@
+import pandas as pd
+import pytest
+
+from orchestration.lib import deliveries
+from orchestration.settings import Settings
+from sources.parquet import write_parquet
+from sources.registry import load_feeds
+
+SPEC = load_feeds()["decc_local_co2"]
+FILE = "any.csv"
+
+
+@pytest.fixture
+def home(tmp_path):
+    for folder in (tmp_path / "illustrative" / SPEC.folder, tmp_path / "feeds" / SPEC.folder):
+        folder.mkdir(parents=True)
+        (folder / FILE).write_text("x")
+    return tmp_path
+
+
+def ledger(home, edition, status="landed"):
+    row = {"feed": SPEC.key, "delivery_id": "d", "status": status, "edition": edition}
+    write_parquet(pd.DataFrame([row]), "deliveries", home / "landing" / "deliveries" / f"feed={SPEC.key}" / "d.parquet")
+
+
+def editions(home, feeds=None):
+    return [delivery.edition for delivery in deliveries.waiting(SPEC, Settings(home, feeds))]
+
+
+def test_an_empty_home_shows_the_illustrative_edition(home):
+    assert editions(home) == ["illustrative"]
+    ledger(home, "illustrative")
+    assert editions(home) == ["illustrative"]
+
+
+def test_a_named_folder_is_taken_instead(home):
+    assert editions(home, home / "feeds") == ["published"]
+
+
+def test_made_up_data_never_comes_beside_real(home):
+    ledger(home, "published")
+    assert editions(home) == []
+
+
+def test_a_file_in_any_inbox_ends_the_illustrative_edition(home):
+    inbox = home / "inbox" / "ons_conceptions"
+    inbox.mkdir(parents=True)
+    (inbox / "x.xls").write_text("x")
+    assert editions(home) == []
+    assert not deliveries.illustrative_is_used(Settings(home))
+
+
+def test_refused_files_are_no_real_data(home):
+    ledger(home, "published", "quarantined")
+    assert not deliveries.real_has_landed(Settings(home))
