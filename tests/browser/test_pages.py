@@ -42,6 +42,13 @@ def test_axe_finds_nothing_on_a_phone(tab, kinds, kind):
     assert_axe_finds_nothing(tab(PHONE), kinds[kind])
 
 
+@pytest.mark.parametrize("width", [NARROWEST, 1019, 1180, 1240, 1600])
+def test_text_never_touches_the_edge_of_the_screen(tab, kinds, width):
+    page = tab(width)
+    page.goto(kinds["indicator"].as_uri())
+    assert page.locator("h1").bounding_box()["x"] >= 15
+
+
 def assert_axe_finds_nothing(page, path):
     """Run the rules on a page with everything on it unfolded."""
     page.goto(path.as_uri())
