@@ -39,7 +39,10 @@ def check(
         return [*issues, Issue("error", "no_rows", nothing, "See the other findings for what was kept out.", file)]
     rows = observations.merge(units, on=["indicator_code", "part"], how="left")
     rows["unit"] = rows["unit"].fillna("")
-    return [*issues, *_shares(rows, file), *_ranges(rows, file), *_coverage(rows, due, file), *_jumps(rows, file)]
+    # of a file's own measures only the unit is known, and a change in per cent may well be negative: those only warn
+    own = rows["indicator_code"].isin(measures["indicator_code"])
+    found = [*_shares(rows, own, file), *_ranges(rows, own, file)]
+    return [*issues, *found, *_coverage(rows, due, file), *_jumps(rows, file)]
 
 
 def _schema(schema: object, rows: pd.DataFrame, file: str) -> list[Issue]:
@@ -77,7 +80,9 @@ def _failed(rows: pd.DataFrame, name: str, column: str, same: pd.DataFrame, file
     )
 
 
-def _found(bad: pd.DataFrame, of: pd.DataFrame, check: str, message: str, file: str) -> list[Issue]:
+def _found(
+    bad: pd.DataFrame, of: pd.DataFrame, check: str, message: str, file: str, own: pd.Series | None = None
+) -> list[Issue]:
     """One warning a row found; an error besides when so many of a measure are found that it must be misread."""
     issues = [
         Issue(
@@ -86,6 +91,7 @@ def _found(bad: pd.DataFrame, of: pd.DataFrame, check: str, message: str, file: 
         )
         for row in bad.itertuples()
     ]  # fmt: skip
+    bad = bad if own is None else bad[~own.reindex(bad.index)]
     share = bad.groupby(["indicator_code", "part"]).size() / of.groupby(["indicator_code", "part"]).size()
     for (indicator, part), found in share.dropna().items():
         if found > IMPOSSIBLE_SHARE and len(bad) > 1:
@@ -96,21 +102,21 @@ def _found(bad: pd.DataFrame, of: pd.DataFrame, check: str, message: str, file: 
     return issues
 
 
-def _shares(rows: pd.DataFrame, file: str) -> list[Issue]:
+def _shares(rows: pd.DataFrame, own: pd.Series, file: str) -> list[Issue]:
     of = rows[rows["unit"].str.startswith("percent") & rows["numerator"].notna() & rows["denominator"].notna()]
     bad = of[(of["numerator"] > of["denominator"]) & (of["part"] != "percent_change")]
     message = "the numerator {numerator:,.10g} is larger than the denominator {denominator:,.10g}."
-    return _found(bad, of, "numerator_over_denominator", message, file)
+    return _found(bad, of, "numerator_over_denominator", message, file, own)
 
 
-def _ranges(rows: pd.DataFrame, file: str) -> list[Issue]:
+def _ranges(rows: pd.DataFrame, own: pd.Series, file: str) -> list[Issue]:
     of = rows[rows["value"].notna()]
     low = of["unit"].map(
         lambda unit: BOUNDS.get(unit, (0.0 if unit.startswith(NEVER_NEGATIVE) else -float("inf"), 0))[0]
     )
     high = of["unit"].map(lambda unit: BOUNDS.get(unit, (0, float("inf")))[1])
     bad = of[(of["value"] < low) | (of["value"] > high)]
-    return _found(bad, of, "out_of_range", "{value:,.10g} is out of the range of its unit ({unit}).", file)
+    return _found(bad, of, "out_of_range", "{value:,.10g} is out of the range of its unit ({unit}).", file, own)
 
 
 def _coverage(rows: pd.DataFrame, due: pd.Series, file: str) -> list[Issue]:
@@ -125,7 +131,8 @@ def _coverage(rows: pd.DataFrame, due: pd.Series, file: str) -> list[Issue]:
                 Issue(
                     "warning",
                     "coverage",
-                    f"{indicator} {part} covers {same['area_code'].nunique()} of {expected[kind]} areas of type {kind}.",
+                    f"{indicator} {part} covers {same['area_code'].nunique()} of {expected[kind]} areas "
+                    f"of type {kind}.",
                     "Check that the delivery is complete.",
                     file,
                 )

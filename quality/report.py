@@ -40,7 +40,7 @@ class Report:
         return [str(issue) for issue in self.issues if issue.severity == "warning"][:10]
 
     def as_json(self) -> dict[str, object]:
-        """One line for scripts: feed, file, sha256, rows, issues by severity, status, sentences of errors and warnings."""
+        """One line for scripts: feed, file, sha256, rows, issues by severity, status, what errors and warnings say."""
         return {
             "feed": self.feed,
             "file": self.file_name,

@@ -11,8 +11,8 @@ from functools import cache
 import pandas as pd
 
 MARKS = (
-    "suppressed", "not_available", "not_applicable", "not_yet_due", "not_collected", "rounds_to_zero", "low_reliability",
-    "estimated", "withheld_quality", "withdrawn", "did_not_exist", "combined_area", "unreadable",
+    "suppressed", "not_available", "not_applicable", "not_yet_due", "not_collected", "rounds_to_zero",
+    "low_reliability", "estimated", "withheld_quality", "withdrawn", "did_not_exist", "combined_area", "unreadable",
 )  # fmt: skip
 STATUSES = ("provisional", "final", "revised")
 BASES = (

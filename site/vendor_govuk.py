@@ -25,9 +25,7 @@ def without_govuk_brand(css: str) -> str:
     css = ASSET_RULE.sub("", FONT_FACE.sub("", css))
     css = SOURCE_MAP.sub("", css).replace("GDS Transport,arial", "arial")
     if "GDS Transport" in css or "url(" in css:
-        raise ValueError(
-            "this release names the font or an image in a way that is new: look before vendoring"
-        )
+        raise ValueError("this release names the font or an image in a way that is new: look before vendoring")
     return css.strip() + "\n"
 
 

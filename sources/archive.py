@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,13 +19,17 @@ from quality.issues import Issue
 
 @dataclass(frozen=True)
 class Received:
-    """One delivery as it came: its bytes, where from, and its companion file if it has one."""
+    """One delivery as it came: its bytes, where from, and its companion file if it has one.
+
+    `tags` are the server's words for this version of the file (etag, modified).
+    """
 
     content: bytes
     file: str
     url: str = ""
     companion: bytes | None = None
     published_on: date | None = None
+    tags: dict[str, str] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -46,7 +50,7 @@ def write_whole(path: Path, content: bytes) -> None:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    os.replace(part, path)
+    part.replace(path)
 
 
 def store(home: Path, feed: str, received: Received) -> Path:

@@ -34,7 +34,7 @@ def read_seed(name: str) -> pd.DataFrame:
 def plain_name(name: str) -> str:
     """A name without case, punctuation, footnote digits and words that come and go."""
     text = re.sub(r"(?<=[a-z)])\d+\b", "", name.strip().lower().replace("&", " and "))
-    text = re.sub(r"[^a-z0-9]+", " ", text.replace("'", "").replace("’", "").replace("st.", "st"))
+    text = re.sub(r"[^a-z0-9]+", " ", text.replace("'", "").replace("\u2019", "").replace("st.", "st"))
     swapped = re.sub(r"^(.*) city of$", r"\1", text.strip())
     cut = re.sub(r"\s+", " ", _NOISE.sub(" ", swapped)).strip()
     return cut or swapped
@@ -90,15 +90,23 @@ class Areas:
         return any(len(bearers) > 1 for bearers in self.codes.get(scheme, {}).values())
 
     def closest(self, text: str, types: tuple[str, ...] = ()) -> str:
-        """The nearest known name, for the sentence that tells a publisher what was probably meant."""
+        """The nearest known name, for the sentence that tells a publisher what was probably meant.
+
+        A text that is nothing but a code is compared with codes, any other with names.
+        """
         from rapidfuzz import fuzz, process
 
-        known = self.details if not types else self.details[self.details["area_type"].isin(types)]
-        choices = dict(zip(known["area_code"], known["area_name"].map(plain_name), strict=True))
-        best = process.extractOne(plain_name(text), choices, scorer=fuzz.WRatio, score_cutoff=60)
-        if best is None:
-            return ""
-        return f"{known.set_index('area_code')['area_name'][best[2]]} ({best[2]})"
+        words = text.strip()
+        if words and " " not in words and any(c.isdigit() for c in words):
+            codes = {code: bearers[0].code for known in self.codes.values() for code, bearers in known.items()}
+            found = process.extractOne(words.upper(), codes.keys(), scorer=fuzz.ratio, score_cutoff=60)
+            best = codes[found[0]] if found else ""
+        else:
+            known = self.details if not types else self.details[self.details["area_type"].isin(types)]
+            choices = dict(zip(known["area_code"], known["area_name"].map(plain_name), strict=True))
+            found = process.extractOne(plain_name(words), choices, scorer=fuzz.WRatio, score_cutoff=60)
+            best = found[2] if found else ""
+        return f"{self.details.set_index('area_code')['area_name'][best]} ({best})" if best else ""
 
 
 @cache

@@ -16,7 +16,7 @@ from quality.issues import Issue, refuse
 from sources.areas import ELSEWHERE, Areas, load_areas
 from sources.canonical_measures import observations, unclaimed
 from sources.periods import parse_period
-from sources.readers.table import PERIOD, ROW, Table
+from sources.readers.table import PERIOD, ROW, Table, matches
 from sources.registry import AreaRule, FeedSpec, PeriodRule
 
 AREA, SCHEME, AREA_TEXT, COMBINED = "__area", "__scheme", "__area_text", "__combined"
@@ -49,14 +49,6 @@ def apply(table: Table, spec: FeedSpec, delivery: Delivery) -> tuple[pd.DataFram
     issues += unclaimed(frame, table, delivery.file)
     rows, measures, unread = observations(frame, table, spec, delivery.file)
     return rows, measures, issues + unread
-
-
-def matches(frame: pd.DataFrame, when: dict[str, str]) -> pd.Series:
-    """Rows whose cells match every pattern (whole cell, any case, outer space ignored)."""
-    keep = pd.Series(True, index=frame.index)
-    for role, pattern in when.items():
-        keep &= frame[role].str.strip().str.fullmatch(pattern, case=False).fillna(False).astype(bool)
-    return keep
 
 
 def _has_text(frame: pd.DataFrame, layout: object) -> pd.Series:
@@ -121,8 +113,8 @@ def _find(frame: pd.DataFrame, hit: pd.Series, rule: AreaRule, areas: Areas) -> 
     if not roles:
         frame.loc[hit, [AREA, SCHEME]] = [rule.find[0].area, "fixed"]
         return
-    # a name means different areas at different times; a code does not
-    keys = roles + [END] if any(way.name for way in rule.find) else roles
+    # a name, and a number of some schemes, means different areas at different times
+    keys = [*roles, END] if any(way.name or areas.dated(way.scheme) for way in rule.find) else roles
     texts = frame.loc[hit, keys].drop_duplicates()
     found = [
         _look_up({role: row[role] for role in roles}, row.get(END), rule, areas) for row in texts.to_dict("records")
@@ -145,7 +137,7 @@ def _look_up(row: dict[str, str], on: date | None, rule: AreaRule, areas: Areas)
         codes = [code.strip() for code in row[way.code].split(",") if code.strip()]
         if codes and ELSEWHERE.match(codes[0]):
             return "", way.scheme, f"elsewhere:{shown}", ""
-        known = [area for area in (areas.by_code(way.scheme, code) for code in codes) if area]
+        known = [area for area in (areas.by_code(way.scheme, code, on) for code in codes) if area]
         if known:
             return known[0], way.scheme, shown, ",".join(known[1:])
     return "", "", shown, ""
@@ -157,14 +149,18 @@ def _unknown_areas(
     types = tuple({kind for rule in rules for way in rule.find for kind in way.types})
     columns = [role for rule in rules for way in rule.find for role in (way.code, way.name) if role]
     issues = []
-    for text, same in rows.groupby(AREA_TEXT, sort=False):
+    named = pd.Series("", index=rows.index)
+    for called in dict.fromkeys(way.called for rule in rules for way in rule.find if way.called in rows):
+        named = named.where(named != "", rows[called].str.strip())
+    for (text, name), same in rows.groupby([AREA_TEXT, named], sort=False):
         words = [word for word in str(text).split(" ") if not any(c.isdigit() for c in word)]
-        near = areas.closest(" ".join(words) or str(text), types)
+        near = areas.closest(name or " ".join(words) or str(text), types)
+        shown = f"{text!r} ({name})" if name and name not in str(text) else repr(text)
         issues.append(
             Issue(
                 "warning",
                 "unknown_area",
-                f"{text!r} is no known area; the row was kept out."
+                f"{shown} is no known area; the row was kept out."
                 + (f" The closest known name is {near}." if near else ""),
                 "Add the code or name to the framework's area_codes or area_names, or correct the file.",
                 file,

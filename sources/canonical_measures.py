@@ -1,6 +1,7 @@
 """The measuring half of canonical: cells -> values, dimension keys, repeats and provenance.
 
-Belongs here: what one Measure of a layout takes from a table's rows. Does not belong here: areas and periods (canonical).
+Belongs here: what one Measure of a layout takes from a table's rows.
+Does not belong here: areas and periods (canonical), or which of several rows with one key counts (repeats).
 """
 
 from __future__ import annotations
@@ -12,23 +13,12 @@ import pandas as pd
 
 from quality.issues import Issue
 from sources.cells import UNREADABLE, Cells, first_mark, read_cells
-from sources.readers.table import PERIOD, ROW, Table
+from sources.readers.table import PERIOD, ROW, Table, matches
 from sources.registry import Dimension, FeedSpec, Measure
-from sources.repeats import settle, too_many
+from sources.repeats import add_up, settle, too_many, without
 
 QUALIFYING = ("low_reliability", "combined_area", "estimated")  # marks of a value that is there
 KEY = ["indicator_code", "part", "area_code", "period_label", "period_basis", "dimensions"]
-TEXTS = [
-    "area_scheme",
-    "area_text",
-    "mark",
-    "note",
-    "status",
-    "source_sheet",
-    "source_rows",
-    "source_column",
-    "source_text",
-]
 OBSERVATION = [
     "indicator_code", "part", "area_code", "area_scheme", "area_text", "period_label", "period_start", "period_end",
     "period_basis", "dimensions", "value", "numerator", "denominator", "lower_ci", "upper_ci", "mark", "note", "status",
@@ -41,15 +31,16 @@ def observations(
     frame: pd.DataFrame, table: Table, spec: FeedSpec, file: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
     """Every measure's rows, one key once; the measures the file brings itself; cells that could not be read."""
-    pieces, brought, issues = [], [], []
+    pieces, brought, doubted, issues = [], [], [], []
     told: set[tuple[str, str]] = set()
     for measure in table.layout.measures:
         rows = _claimed(frame, measure)
         if rows.empty:
             continue
         taken, unread = _take(rows, measure, table, spec, file)
-        taken, repeated = _one_row_a_key(taken, rows, measure, table, file)
+        taken, against, repeated = _one_row_a_key(taken, rows, measure, table, file)
         pieces.append(taken)
+        doubted.append(against)
         issues += [issue for issue in unread + repeated if (issue.check, issue.message) not in told]
         told |= {(issue.check, issue.message) for issue in repeated}
         if measure.title:
@@ -58,12 +49,12 @@ def observations(
     if not pieces:
         return pd.DataFrame(columns=OBSERVATION), pd.DataFrame(columns=MEASURE), issues
     measures = pd.concat(brought).drop_duplicates() if brought else pd.DataFrame(columns=MEASURE)
-    return pd.concat(pieces, ignore_index=True)[OBSERVATION], measures, issues
+    taken = pd.concat(pieces, ignore_index=True)[OBSERVATION]
+    against = pd.concat(doubted)
+    return without(taken, against) if len(against) else taken, measures, issues
 
 
 def _claimed(frame: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    from sources.canonical import matches
-
     return frame[matches(frame, measure.when)]
 
 
@@ -95,11 +86,12 @@ def _take(
     combined = rows[c.COMBINED].map(lambda codes: f"combined with {codes}" if codes else "")
     mark, value = _marks(numbers, flag, note, combined, spec, bool(measure.flag))
     periods = rows[PERIOD] if PERIOD in rows else pd.Series("", index=rows.index)
+    codes = _codes(rows, measure)
     sourced = [measure.value] if measure.value else [*measure.numerator, measure.denominator]
     joins = [" + "] * (len(measure.numerator) - 1) + [" / "] if not measure.value else []
     taken = pd.DataFrame(
         {
-            "indicator_code": _codes(rows, measure),
+            "indicator_code": codes,
             "part": measure.part,
             "area_code": rows[c.AREA],
             "area_scheme": rows[c.SCHEME],
@@ -108,7 +100,7 @@ def _take(
             "period_start": rows[c.START],
             "period_end": rows[c.END],
             "period_basis": rows[c.BASIS],
-            "dimensions": _dimension_key(rows, measure.dimensions),
+            "dimensions": _dimension_key(rows, measure.dimensions, codes),
             "value": value * measure.scale,
             "numerator": numbers["numerator"],
             "denominator": numbers["denominator"],
@@ -162,9 +154,9 @@ def _marks(
     return mark.where(mark != "", None), value
 
 
-def _codes(rows: pd.DataFrame, measure: Measure) -> pd.Series | str:
+def _codes(rows: pd.DataFrame, measure: Measure) -> pd.Series:
     if "{" not in measure.indicator:
-        return measure.indicator
+        return pd.Series(measure.indicator, index=rows.index)
     role = re.search(r"\{(\w+)\}", measure.indicator).group(1)
     before, after = measure.indicator.split("{" + role + "}")
     return before + rows[role].str.strip() + after
@@ -184,8 +176,11 @@ def _brought(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     ).drop_duplicates(subset=["indicator_code", "part"])
 
 
-def _dimension_key(rows: pd.DataFrame, dimensions: dict[str, Dimension]) -> pd.Series:
-    """`name=value;name=value` in the order of names; totals are left out, so that '' is the whole."""
+def _dimension_key(rows: pd.DataFrame, dimensions: dict[str, Dimension], of: pd.Series) -> pd.Series:
+    """`name=value;name=value` in the order of names; totals are left out, so that '' is the whole.
+
+    `of` is the indicator of each row: what is constant is constant within one indicator.
+    """
     key = pd.Series("", index=rows.index)
     for name in sorted(dimensions):
         rule = dimensions[name]
@@ -195,8 +190,8 @@ def _dimension_key(rows: pd.DataFrame, dimensions: dict[str, Dimension]) -> pd.S
             text = (text + ": " + word).str.strip(": ")
         totals = {total.lower() for total in rule.totals}
         whole = text.str.lower().isin(totals) | (text == "")
-        if rule.constant_is_total and text.nunique() == 1:
-            whole |= True
+        if rule.constant_is_total:
+            whole |= text.groupby(of).transform("nunique") == 1
         key = key + (name + "=" + text + ";").where(~whole, "")
     return key.str.rstrip(";")
 
@@ -215,7 +210,7 @@ def _joined(texts: list[pd.Series], joins: list[str]) -> pd.Series:
 
 def _unreadable(cells: dict[str, Cells], rows: pd.DataFrame, table: Table, file: str) -> list[Issue]:
     issues = []
-    periods = rows[PERIOD] if PERIOD in rows else None
+    periods = rows.get(PERIOD)
     for role, cell in cells.items():
         for i in rows.index[cell.unreadable]:
             column = table.headers.get((role, periods[i] if periods is not None else ""), role)
@@ -238,25 +233,9 @@ def _unreadable(cells: dict[str, Cells], rows: pd.DataFrame, table: Table, file:
 
 def _one_row_a_key(
     taken: pd.DataFrame, rows: pd.DataFrame, measure: Measure, table: Table, file: str
-) -> tuple[pd.DataFrame, list[Issue]]:
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
     if measure.add_rows:
-        return _added(taken), []
+        return add_up(taken, rows, measure, file, KEY)
     if not taken.duplicated(KEY).any():
-        return taken, []
+        return taken, taken.iloc[:0], []
     return settle(taken, rows, table, file, KEY)
-
-
-def _added(taken: pd.DataFrame) -> pd.DataFrame:
-    """Add the rows of a key; one missing part makes the sum missing, with its mark."""
-    groups = taken.groupby(KEY, sort=False, dropna=False)
-    first = groups.head(1).set_index(KEY)
-    several = groups.size() > 1
-    total = groups["value"].sum(min_count=1).where(groups["value"].count() == groups.size())
-    marks = groups["mark"].first()
-    rows = groups["source_rows"].agg("+".join)
-    texts = groups["source_text"].agg(" + ".join)
-    first["value"] = total.reindex(first.index)
-    first["mark"] = marks.reindex(first.index)
-    first["source_rows"] = rows.reindex(first.index)
-    first["source_text"] = texts.reindex(first.index).where(several.reindex(first.index), first["source_text"])
-    return first.reset_index()

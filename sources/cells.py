@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-_NUMBER = re.compile(r"^[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?$")
+_NUMBER = re.compile(r"^[-+\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?$")
 UNREADABLE = "unreadable"
 ZERO = "zero"  # a mark that is a number after all: `-00 ` in accounting format
 
@@ -31,7 +31,7 @@ class Cells:
 
 def read_number(text: str) -> float | None:
     """A number as people print it (thousands commas, %, £, a true minus), or None."""
-    bare = text.strip().strip("£%").strip().replace("−", "-")
+    bare = text.strip().strip("£%").strip().replace("\u2212", "-")
     if not bare or not _NUMBER.match(bare) or not any(c.isdigit() for c in bare):
         return None
     number = float(bare.replace(",", ""))

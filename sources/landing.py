@@ -13,16 +13,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from quality.issues import Issue, Refused, count_and_sample
+from quality.issues import Issue, Refused, count_and_sample, refuse
 from quality.report import Report
 from sources import archive
 from sources.areas import load_areas, read_seed
-from sources.parquet import EMPTY, read_ledger, write_parquet
+from sources.parquet import EMPTY, read_ledger, read_parquet, write_parquet
 from sources.registry import FeedSpec, load_feeds
-from sources.transport import Unchanged, beside_of, fetch
+from sources.transport import Unchanged, beside_of, fetch, remember
 
 PREVIEW = ["indicator_code", "part", "area_code", "area_text", "period_label", "dimensions", "value", "mark",
            "source_row", "source_text"]  # fmt: skip
+
+# names of an Issue's fields in Parquet: words that SQL keeps for itself are avoided there
+ISSUE_COLUMNS = {
+    "check": "check_name", "file": "file_name", "row": "row_number", "column": "column_name", "value": "cell_value",
+}  # fmt: skip
 
 
 def land(
@@ -40,19 +45,19 @@ def land(
     """
     report = Report(spec.key, Path(str(source)).name)
     try:
-        received = fetch(source, home, companion, published_on)
+        received = fetch(source, home, spec.key, companion, published_on)
     except Unchanged as same:
-        report.file_name, report.sha256, report.status = same.file, same.sha256, "unchanged"
+        report.file_name, report.sha256 = same.file, same.sha256
         report.delivery_id = delivery_id(spec.key, same.sha256)
-        return report
+        return _unchanged(report, home)
     except Refused as refused:
         report.issues = refused.issues
         return report
     report.file_name, report.sha256 = received.file, received.sha256
     report.delivery_id = delivery_id(spec.key, received.sha256)
     if _landed_before(home, spec.key, report.delivery_id):
-        report.status = "unchanged"
-        return report
+        remember(home, spec.key, received)
+        return _unchanged(report, home)
     archive.store(home, spec.key, received)
     observations, measures, issues = _read(spec, received)
     report.issues = count_and_sample(issues)
@@ -106,6 +111,19 @@ def edition_of(home: Path) -> str:
     return "published" if len(real) or ledger.empty else "illustrative"
 
 
+def _unchanged(report: Report, home: Path) -> Report:
+    """What the hub already holds of these bytes: the rows, findings and preview of the day they landed."""
+    name = f"feed={report.feed}/{report.delivery_id}.parquet"
+    rows = read_parquet([home / "landing" / "observations" / name], "observations")
+    found = read_parquet([home / "landing" / "issues" / name], "issues").drop(columns=["feed", "delivery_id"])
+    found = found.rename(columns={theirs: ours for ours, theirs in ISSUE_COLUMNS.items()})
+    records = found.astype("object").where(found.notna(), None).to_dict("records")
+    report.issues = [Issue(**issue | {"row": issue["row"] and int(issue["row"])}) for issue in records]
+    report.status, report.rows = "unchanged", len(rows)
+    report.preview = rows[PREVIEW].head(10).to_dict("records")
+    return report
+
+
 def _landed_before(home: Path, feed: str, delivery: str) -> bool:
     ledger = read_ledger(home, feed, delivery)
     return bool(len(ledger)) and ledger["status"].iloc[0] == "landed"
@@ -118,6 +136,10 @@ def _read(spec: FeedSpec, received: archive.Received) -> tuple[pd.DataFrame, pd.
         observations, measures, issues = read(spec, received)
     except Refused as refused:
         return EMPTY["observations"](), EMPTY["measures"](), refused.issues
+    except Exception as error:  # whatever bytes come, one file must not stop the others
+        said = f"the file could not be read ({type(error).__name__}: {str(error)[:200]})."
+        remedy = "This is a fault of the hub's; keep the file and report it."
+        return EMPTY["observations"](), EMPTY["measures"](), refuse("fault", said, remedy, file=received.file).issues
     from quality.checks import check
 
     units = _units(measures)
@@ -169,15 +191,10 @@ def _write(
         "rows": report.rows,
     }
     write_parquet(pd.DataFrame([row]), "deliveries", landing / "deliveries" / name)
+    if report.status == "landed":
+        remember(home, spec.key, received)
 
 
 def _issue_rows(report: Report, about: dict[str, str]) -> pd.DataFrame:
-    names = {
-        "check": "check_name",
-        "file": "file_name",
-        "row": "row_number",
-        "column": "column_name",
-        "value": "cell_value",
-    }
-    frame = pd.DataFrame([asdict(issue) for issue in report.issues]).rename(columns=names)
+    frame = pd.DataFrame([asdict(issue) for issue in report.issues]).rename(columns=ISSUE_COLUMNS)
     return (frame if len(frame) else EMPTY["issues"]()).assign(**about)

@@ -1,6 +1,7 @@
 """Landed kinds and their types: what Python writes and dbt reads.
 
-Belongs here: the one place that names the columns of landed Parquet. Does not belong here: what they must hold (quality).
+Belongs here: the one place that names the columns of landed Parquet.
+Does not belong here: what they must hold (quality).
 """
 
 from __future__ import annotations
@@ -63,18 +64,23 @@ def write_parquet(frame: pd.DataFrame, kind: str, path: Path) -> None:
         con.execute("set preserve_insertion_order = true")
         con.register("rows", rows)
         con.execute(f"copy (select {chosen} from rows) to '{_quoted(part)}' (format parquet, compression zstd)")
-    os.replace(part, path)
+    part.replace(path)
+
+
+def read_parquet(paths: list[Path], kind: str) -> pd.DataFrame:
+    """Rows of landed files of one kind; an empty frame where there are no files."""
+    import duckdb
+
+    there = [str(path) for path in paths if path.exists()]
+    if not there:
+        return EMPTY[kind]()
+    with duckdb.connect() as con:
+        return con.read_parquet(there, hive_partitioning=False).df()
 
 
 def read_ledger(home: Path, feed: str = "*", delivery: str = "*") -> pd.DataFrame:
     """Ledger rows of a feed or delivery; an empty frame where there are none."""
-    import duckdb
-
-    paths = list((home / "landing" / "deliveries").glob(f"feed={feed}/{delivery}.parquet"))
-    if not paths:
-        return EMPTY["deliveries"]()
-    with duckdb.connect() as con:
-        return con.read_parquet([str(path) for path in paths], hive_partitioning=False).df()
+    return read_parquet(list((home / "landing" / "deliveries").glob(f"feed={feed}/{delivery}.parquet")), "deliveries")
 
 
 def _quoted(path: Path) -> str:

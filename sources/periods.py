@@ -24,7 +24,8 @@ IDENTIFIERS = {
     "part 2 (october to march)": "half_year",
 }
 STARTS = {"financial_year": 4, "academic_year": 9, "october_year": 10, "calendar_year": 1}
-_YEARS = re.compile(r"^(\d{4})\s*(?:[/\-–]|\.\.|to)?\s*(\d{2}|\d{4})$")
+LONGEST_POOL = 20  # years; `2009-08` is a month and no pool of a century
+_YEARS = re.compile(r"^(\d{4})\s*(?:[/\-\u2013]|\.\.|to)?\s*(\d{2}|\d{4})$")
 _STATUS = re.compile(r"\(?\b(prov(?:isional)?|rev(?:ised)?|final|ot|p|r)\b\.?\)?\.?$", re.IGNORECASE)
 _STATUS_WORDS = {"p": "provisional", "r": "revised", "f": "final"}
 
@@ -71,12 +72,17 @@ def parse_period(text: str, basis: str, quarter: str = "", identifier: str = "")
         years = _YEARS.match(text)
         number = re.fullmatch(r"Q?([1-4])(?:\.0)?", quarter.strip(), re.IGNORECASE)
         return _financial_quarter(int(years.group(1)), int(number.group(1)), status) if years and number else None
-    pooled = re.fullmatch(r"(\d{4})\s*[/\-–]\s*(\d{2})\s*(?:-|–|to)\s*(?:\d{2})?(\d{2})\s*[/\-–]\s*(\d{2})", text)
+    pooled = re.fullmatch(
+        r"(\d{4})\s*[/\-\u2013]\s*(\d{2})\s*(?:-|\u2013|to)\s*(?:\d{2})?(\d{2})\s*[/\-\u2013]\s*(\d{2})", text
+    )
     if pooled:
         first, last = int(pooled.group(1)), _century(int(pooled.group(1)), int(pooled.group(4)))
         return _year(text, first, STARTS.get(basis, 4), "pooled", last - first, status) if last > first else None
+    quarterly = re.fullmatch(r"(\d{4}(?:[/\-]\d{2,4})?) ?Q([1-4])", text, re.IGNORECASE)
+    if quarterly:
+        return _quarterly(quarterly.group(1), int(quarterly.group(2)), status)
     if basis == "month" or not text[:1].isdigit():
-        return _monthly(text, status)
+        return _months(text, status) or _monthly(text, status)
     return _yearly(text, basis, status)
 
 
@@ -103,7 +109,7 @@ def _yearly(text: str, basis: str, status: str) -> Period | None:
         last = int(years.group(2)) if len(years.group(2)) == 4 else _century(first, int(years.group(2)))
         if last == first + 1 and (spans or basis == "financial_year"):
             return _spanning(first, as_spanning, status)
-        if last > first:
+        if first < last <= first + LONGEST_POOL:
             return _year(f"{first}-{last % 100:02d}", first, 1, "pooled", last - first + 1, status)
         return None
     single = re.fullmatch(r"(\d{4})(?:\.0)?\d?", text)
@@ -121,6 +127,25 @@ def _financial_quarter(first: int, quarter: int, status: str = "") -> Period:
     end_month = month + 2
     end = date(start.year, end_month, calendar.monthrange(start.year, end_month)[1])
     return Period(f"{first}/{(first + 1) % 100:02d} Q{quarter}", start, end, "quarter", status)
+
+
+def _quarterly(year: str, quarter: int, status: str) -> Period | None:
+    """`2009/10 Q2` is a quarter of the financial year, `2009 Q2` of the calendar year."""
+    spanning = _yearly(year, "mixed_year", status)
+    if spanning is None:
+        return None
+    if spanning.basis == "calendar_year":
+        return _within(int(year), f"calendar year q{quarter}", False, status)
+    return _financial_quarter(spanning.start.year, quarter, status)
+
+
+def _months(text: str, status: str) -> Period | None:
+    """`Apr 2010 - Mar 2011`: months on end."""
+    ends = re.fullmatch(r"([A-Za-z]+ \d{4}) ?(?:-|\u2013|to) ?([A-Za-z]+ \d{4})", text)
+    first, last = (_monthly(end, status) for end in ends.groups()) if ends else (None, None)
+    if first is None or last is None or last.start <= first.start:
+        return None
+    return Period(f"{first.label} - {last.label}", first.start, last.end, "rolling", status)
 
 
 def _monthly(text: str, status: str) -> Period | None:
@@ -143,7 +168,7 @@ def _identified(text: str, identifier: str, status: str) -> Period | None:
     if digits.group(2) and int(digits.group(2)) != (first + 1) % 100:
         return None
     if word in IDENTIFIERS and IDENTIFIERS[word] != "half_year":
-        return _spanning(first, IDENTIFIERS[word], status) if digits.group(2) else _identified_year(first, word, status)
+        return _identified_year(first, IDENTIFIERS[word], word, bool(digits.group(2)), status)
     if word.startswith("part "):
         half = int(word[5])
         start = date(first, 4, 1) if half == 1 else date(first, 10, 1)
@@ -152,22 +177,36 @@ def _identified(text: str, identifier: str, status: str) -> Period | None:
     return _within(first, word, bool(digits.group(2)), status)
 
 
-def _identified_year(first: int, word: str, status: str) -> Period:
-    return _year(str(first), first, STARTS.get(IDENTIFIERS[word], 1), IDENTIFIERS[word], status=status)
+def _identified_year(first: int, basis: str, word: str, spans: bool, status: str) -> Period | None:
+    """Four digits are a calendar year and six any other; only a reporting year may be written either way."""
+    if word == "reporting year" and spans:
+        return _spanning(first, "financial_year", status)
+    if spans == (basis == "calendar_year"):
+        return None
+    return _spanning(first, basis, status) if spans else _year(str(first), first, 1, basis, status=status)
+
+
+def _quarter_of(first: int, kind: str, number: int, spans: bool, status: str) -> Period:
+    if kind in ("financial", "tax"):
+        return _financial_quarter(first, number, status)
+    month = (STARTS[f"{kind}_year"] - 1 + 3 * (number - 1)) % 12 + 1
+    start = date(first + (month < STARTS[f"{kind}_year"]), month, 1)
+    last = date(start.year + (month > 10), (month + 1) % 12 + 1, 1)
+    end = last.replace(day=calendar.monthrange(last.year, last.month)[1])
+    label = f"{first}{f'/{(first + 1) % 100:02d}' if spans else ''} {kind} Q{number}"
+    return Period(label, start, end, "quarter", status)
 
 
 def _within(first: int, word: str, spans: bool, status: str) -> Period | None:
-    quarter = re.fullmatch(r"(financial|tax|academic|calendar) year q([1-4])(?: ?[-–] ?q?([1-4]))?", word)
+    quarter = re.fullmatch(r"(financial|tax|academic|calendar) year q([1-4])(?: ?[-\u2013] ?q?([1-4]))?", word)
     if quarter:
-        number = int(quarter.group(2))
-        if quarter.group(1) in ("financial", "tax"):
-            return _financial_quarter(first, number, status)
-        month = (STARTS[f"{quarter.group(1)}_year"] - 1 + 3 * (number - 1)) % 12 + 1
-        year = first + (month < STARTS[f"{quarter.group(1)}_year"])
-        end = date(year, month + 2, calendar.monthrange(year, month + 2)[1]) if month <= 10 else None
-        end = end or date(year + 1, month - 10, calendar.monthrange(year + 1, month - 10)[1])
-        label = f"{first}{f'/{(first + 1) % 100:02d}' if spans else ''} {quarter.group(1)} Q{number}"
-        return Period(label, date(year, month, 1), end, "quarter", status)
+        begin, finish = int(quarter.group(2)), int(quarter.group(3) or quarter.group(2))
+        first_part = _quarter_of(first, quarter.group(1), begin, spans, status)
+        if finish == begin:
+            return first_part
+        last = _quarter_of(first, quarter.group(1), finish, spans, status)
+        label = f"{first_part.label}-Q{finish}"
+        return Period(label, first_part.start, last.end, "rolling", status) if finish > begin else None
     terms = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 8)}
     term = [name for name in terms if name in word]
     if "term" in word and term:

@@ -10,11 +10,13 @@ import pandas as pd
 from quality.issues import Issue
 from sources.archive import Received
 from sources.canonical import Delivery, apply
+from sources.canonical_measures import KEY
 from sources.parquet import EMPTY
 from sources.readers.ees import read_pair
 from sources.readers.grid import read_grids
 from sources.readers.table import read_tables
 from sources.registry import FeedSpec
+from sources.repeats import once
 
 
 def read(spec: FeedSpec, received: Received) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
@@ -35,13 +37,11 @@ def read(spec: FeedSpec, received: Received) -> tuple[pd.DataFrame, pd.DataFrame
         observations.append(rows)
         measures.append(brought)
         issues += found
-    return _all(observations, "observations"), _all(measures, "measures"), issues
+    # the same numbers may stand on two sheets, or two measures of a layout may claim one key
+    kept, _, repeated = once(_all(observations, "observations"), received.file, KEY)
+    return kept, _all(measures, "measures").drop_duplicates(["indicator_code", "part"]), issues + repeated
 
 
 def _all(frames: list[pd.DataFrame], kind: str) -> pd.DataFrame:
     filled = [frame for frame in frames if len(frame)]
-    if not filled:
-        return EMPTY[kind]()
-    return pd.concat(filled, ignore_index=True).drop_duplicates(
-        subset=None if kind == "observations" else ["indicator_code", "part"]
-    )
+    return pd.concat(filled, ignore_index=True) if filled else EMPTY[kind]()

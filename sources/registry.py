@@ -30,13 +30,17 @@ class Strict(BaseModel):
 
 
 class AreaCode(Strict):
-    """One way to find a row's area: by `code` in `scheme`, by `name` among `types`, or a fixed `area`."""
+    """One way to find a row's area: by `code` in `scheme`, by `name` among `types`, or a fixed `area`.
+
+    `called` is the role of the name beside a code: only for telling which known name an unknown code is closest to.
+    """
 
     scheme: str = ""
     code: str = ""
     name: str = ""
     types: Names = ()
     area: str = ""
+    called: str = "name"
 
 
 class AreaRule(Strict):
@@ -74,7 +78,9 @@ class Measure(Strict):
     """One indicator part to take from a row.
 
     `value`, `numerator` and `denominator` are roles; several numerators are added. Without `value` it is
-    `per` x numerator / denominator. `add_rows` adds rows that share a key. `indicator` may hold {role} for files that
+    `per` x numerator / denominator. `add_rows` names the roles over which the rows of a key are added (values and
+    numerators; the denominator is the one they share); rows alike in them repeat one another, except where
+    `alike_when` matches: there the publisher labels different rows alike. `indicator` may hold {role} for files that
     bring indicators of their own; `title` is then the role of its name.
     """
 
@@ -89,7 +95,8 @@ class Measure(Strict):
     upper_ci: str = ""
     flag: str = ""
     note: str = ""
-    add_rows: bool = False
+    add_rows: Names = ()
+    alike_when: dict[str, str] = {}
     when: dict[str, str] = {}
     dimensions: dict[str, Dimension] = {}
     title: str = ""

@@ -9,31 +9,92 @@ import pandas as pd
 
 from quality.issues import Issue
 from sources.cells import read_cells
-from sources.readers.table import Table
+from sources.readers.table import ROW, Table, matches
+from sources.registry import Measure
 
+FACTS = ["value", "mark", "numerator", "denominator"]
 CONFLICTING_SHARE = 0.5
 ROUNDING = 0.005  # publishers round cohorts to 5 or 10, so parts add up to their total only nearly
 
 
 def settle(
     taken: pd.DataFrame, rows: pd.DataFrame, table: Table, file: str, key: list[str]
-) -> tuple[pd.DataFrame, list[Issue]]:
-    """Identical repeats count once; of rows wrongly labelled alike the true total stays; others are all kept out."""
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
+    """Identical repeats count once; of rows wrongly labelled alike the true total stays; others are all kept out.
+
+    Returns what is kept, the rows that contradict one another, and the issues.
+    """
     taken, issues = _known_repeats(taken, rows, table, file, key)
-    taken = _recoded(taken, key)
-    facts = taken[["value", "mark", "numerator", "denominator"]].astype("object").map(repr).agg("|".join, axis=1)
+    kept, against, found = once(_recoded(taken, key), file, key)
+    return kept, against, issues + found
+
+
+def without(taken: pd.DataFrame, against: pd.DataFrame) -> pd.DataFrame:
+    """Leave out every figure of records that contradict one another in any figure: none of them can be trusted."""
+    place = ["area_code", "period_label", "period_basis", "source_sheet", "source_row"]
+    doubted = against[place].drop_duplicates()
+    told = taken[place].merge(doubted, on=place, how="left", indicator=True)["_merge"] == "left_only"
+    return taken[told.to_numpy()]
+
+
+def once(taken: pd.DataFrame, file: str, key: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
+    """One row a key: what is kept, the rows that contradict one another, and issues about both kinds of repeat."""
     repeated = taken.duplicated(key, keep=False)
-    same = facts.groupby([taken[column] for column in key], dropna=False).transform("nunique") == 1
-    again = taken.duplicated(key) & same
-    if again.any():
+    if not repeated.any():
+        return taken, taken.iloc[:0], []
+    several = taken[repeated]
+    groups = several.groupby(key, dropna=False, sort=False).ngroup()
+    facts = several.groupby(FACTS, dropna=False, sort=False).ngroup()
+    same = facts.groupby(groups).transform("nunique") == 1
+    again, against = several[same & several.duplicated(key)], several[~same]
+    issues = _conflicts(against, file, key)
+    if len(again):
+        said = f"{len(again):,} rows repeat an earlier row with equal values; each counts once."
+        first = again.iloc[0]
         issues.append(
-            Issue(
-                "info", "repeated_row", f"{int(again.sum()):,} rows repeat an earlier row with equal values; each counts once.",
-                "", file, table.sheet, int(taken.loc[again, "source_row"].iloc[0]), occurrences=int(again.sum()),
-            )
+            Issue("info", "repeated_row", said, "", file, first["source_sheet"], int(first["source_row"]),
+                  occurrences=len(again))
         )  # fmt: skip
-    issues += _conflicts(taken[repeated & ~same], table, file, key)
-    return taken[~again & ~(repeated & ~same)], issues
+    return taken.drop(index=again.index.union(against.index)), against, issues
+
+
+def add_up(
+    taken: pd.DataFrame, rows: pd.DataFrame, measure: Measure, file: str, key: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
+    """Add the rows of a key that differ in `measure.add_rows`.
+
+    A row said twice counts once. Where rows contradict one another, or do not share their denominator, there is no sum.
+    One missing part makes the sum missing, with its mark.
+    """
+    apart = {f"__{role}": rows[role].str.strip().str.lower() for role in measure.add_rows}
+    if measure.alike_when:
+        apart["__alike"] = rows[ROW].where(matches(rows, measure.alike_when), 0)
+    kept, against, issues = once(taken.assign(**apart), file, [*key, *apart])
+    groups = kept.groupby(key, sort=False, dropna=False)
+    uneven = kept[groups["denominator"].transform("nunique") > 1]
+    issues += _conflicts(uneven, file, key, "denominators")
+    out = pd.concat([against[key], uneven[key]]).drop_duplicates()
+    if len(out):
+        told = kept[key].merge(out, on=key, how="left", indicator=True)["_merge"] == "left_only"
+        kept = kept[told.to_numpy()]
+    return _summed(kept, measure, key), against, issues
+
+
+def _summed(kept: pd.DataFrame, measure: Measure, key: list[str]) -> pd.DataFrame:
+    groups = kept.groupby(key, sort=False, dropna=False)
+    first, size = groups.head(1).set_index(key), groups.size()
+    for name in ("numerator", "value"):
+        first[name] = groups[name].sum(min_count=1).where(groups[name].count() == size).reindex(first.index)
+    first["mark"] = groups["mark"].first().reindex(first.index)
+    if not measure.value:  # a share of sums, not a sum of shares
+        shared = first["denominator"].where(first["denominator"] != 0)
+        first["value"] = measure.per * measure.scale * first["numerator"] / shared
+        first["mark"] = first["mark"].where(first["mark"].notna() | first["value"].notna(), "not_applicable")
+    several = kept[kept.duplicated(key, keep=False)].groupby(key, sort=False, dropna=False)
+    for name, join in (("source_rows", "+"), ("source_text", " + ")):
+        texts = several[name].agg(join.join)
+        first.loc[texts.index, name] = texts
+    return first.reset_index()
 
 
 def _known_repeats(
@@ -66,18 +127,23 @@ def _recoded(taken: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return taken[~(blank & (codes > 1) & (valued == 1))]
 
 
-def _conflicts(rows: pd.DataFrame, table: Table, file: str, key: list[str]) -> list[Issue]:
+def _conflicts(rows: pd.DataFrame, file: str, key: list[str], what: str = "values") -> list[Issue]:
     """One issue a key; it names the rows, not the measure, so that a row's many measures are told once."""
     issues = []
     for found, same in rows.groupby(key, dropna=False, sort=False):
-        numbers = " and ".join(str(row) for row in same["source_row"])
-        about = ", ".join(str(word) for word in (found[2], found[3], found[5]) if word)
-        said = f"rows {numbers} have one key ({about}) but different values; all were kept out."
+        sheets = same["source_sheet"].nunique() > 1
+        numbers = " and ".join(
+            f"{row} of sheet {sheet!r}" if sheets else str(row)
+            for row, sheet in zip(same["source_rows"], same["source_sheet"], strict=True)
+        )
+        about = ", ".join(str(word) for word in (found[2], found[3], *found[5:]) if word)
+        said = f"rows {numbers} have one key ({about}) but different {what}; all were kept out."
         first = same.iloc[0]
         issues.append(
             Issue(
-                "warning", "conflicting_rows", said, "Ask the publisher which row is right.", file, table.sheet,
-                int(first["source_row"]), str(first["source_column"]), " | ".join(same["source_text"]), len(same),
+                "warning", "conflicting_rows", said, "Ask the publisher which row is right.", file,
+                first["source_sheet"], int(first["source_row"]), str(first["source_column"]),
+                " | ".join(same["source_text"]), len(same),
             )
         )  # fmt: skip
     return issues

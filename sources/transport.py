@@ -10,7 +10,7 @@ import time
 from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from quality.issues import refuse
 from sources.archive import Received, write_whole
@@ -29,7 +29,9 @@ class Unchanged(Exception):
         self.sha256, self.file = sha256, file
 
 
-def fetch(source: str | Path, home: Path, companion: Path | None = None, published_on: date | None = None) -> Received:
+def fetch(
+    source: str | Path, home: Path, feed: str, companion: Path | None = None, published_on: date | None = None
+) -> Received:
     """The bytes behind a path or URL.
 
     Raises:
@@ -37,7 +39,8 @@ def fetch(source: str | Path, home: Path, companion: Path | None = None, publish
         Unchanged: the server answered 304 to our conditional request.
     """
     if str(source).lower().startswith(("http://", "https://")):
-        return _download(str(source), home, published_on)
+        meta = companion.read_bytes() if companion and companion.is_file() else None
+        return _download(str(source), _remembered(home).get(f"{feed} {source}", {}), meta, published_on)
     path = Path(source)
     if not path.is_file():
         raise refuse("not_found", "there is no such file.", "Check the path.", file=str(path))
@@ -53,14 +56,32 @@ def beside_of(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(".csv") + ".meta.csv")
 
 
-def _download(url: str, home: Path, published_on: date | None) -> Received:
+def remember(home: Path, feed: str, received: Received) -> None:
+    """Keep the server's tags of a file that has landed, so that it need not be sent again.
+
+    Only then: tags kept earlier would hide a file that was refused, or a landing that crashed, behind a 304 for ever.
+    """
+    if received.url:
+        known = _remembered(home) | {f"{feed} {received.url}": {**received.tags, "sha256": received.sha256}}
+        write_whole(home / "raw" / "http.json", json.dumps(known, indent=1, sort_keys=True).encode())
+
+
+def _remembered(home: Path) -> dict[str, dict[str, str]]:
+    try:
+        return json.loads((home / "raw" / "http.json").read_text())
+    except (FileNotFoundError, ValueError):  # without it, files are only fetched once more
+        return {}
+
+
+def _download(url: str, tags: dict[str, str], companion: bytes | None, published_on: date | None) -> Received:
     import httpx
     from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-    file = unquote(Path(urlsplit(url).path).name) or urlsplit(url).netloc
-    memory = home / "raw" / "http.json"
-    known = json.loads(memory.read_text()) if memory.exists() else {}
-    tags = known.get(url, {})
+    try:
+        address = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise refuse("not_found", f"this is no web address ({error}).", "Check the address.", file=url) from error
+    file = unquote(Path(address.path).name) or address.host
     headers = {"User-Agent": "local-performance-hub"}
     headers |= {
         ask: tags[tag] for ask, tag in (("If-None-Match", "etag"), ("If-Modified-Since", "modified")) if tags.get(tag)
@@ -73,7 +94,7 @@ def _download(url: str, home: Path, published_on: date | None) -> Received:
     )
     try:
         response, content = again(_get, url, headers, file)
-    except (httpx.TransportError, _ServerTrouble) as error:
+    except (httpx.TransportError, httpx.TooManyRedirects, httpx.InvalidURL, _ServerTrouble) as error:
         said = f"the server did not answer properly in {ATTEMPTS} attempts ({type(error).__name__}: {error})."
         raise refuse("unreachable", said, "Try again later; what was published before stays.", file=file) from error
     if response.status_code == httpx.codes.NOT_MODIFIED:
@@ -82,12 +103,16 @@ def _download(url: str, home: Path, published_on: date | None) -> Received:
         said = f"the server answered {response.status_code} {response.reason_phrase}."
         raise refuse("not_found", said, "Look up the file's new address on the contact page.", file=file)
     modified = response.headers.get("last-modified", "")
-    received = Received(
-        content, file, url, None, published_on or (parsedate_to_datetime(modified).date() if modified else None)
-    )
-    known[url] = {"etag": response.headers.get("etag", ""), "modified": modified, "sha256": received.sha256}
-    write_whole(memory, json.dumps(known, indent=1, sort_keys=True).encode())
-    return received
+    known = {"etag": response.headers.get("etag", ""), "modified": modified}
+    return Received(content, file, url, companion, published_on or _day(modified), known)
+
+
+def _day(modified: str) -> date | None:
+    """The day a Last-Modified header names; servers write odd things there."""
+    try:
+        return parsedate_to_datetime(modified).date()
+    except (TypeError, ValueError):
+        return None
 
 
 class _ServerTrouble(Exception):

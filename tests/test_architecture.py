@@ -104,9 +104,7 @@ def test_every_seed_row_says_where_it_comes_from(path):
     assert rows, "a seed without rows"
     for number, row in enumerate(rows, start=2):
         assert (row.get("source") or "").strip(), f"line {number} names no source"
-        assert row.get("verification") in ("sourced", "unverified"), (
-            f"line {number}: {row.get('verification')!r}"
-        )
+        assert row.get("verification") in ("sourced", "unverified"), f"line {number}: {row.get('verification')!r}"
 
 
 @pytest.fixture(scope="module")
@@ -144,11 +142,7 @@ def test_every_dependency_has_a_producer(settings):
         for parent in graph.get(key).parent_keys - produced
     }
     assert not wrong
-    loose = {
-        key.to_user_string()
-        for key in produced
-        if key.path[0] == "staging" and not graph.get(key).parent_keys
-    }
+    loose = {key.to_user_string() for key in produced if key.path[0] == "staging" and not graph.get(key).parent_keys}
     assert not loose, "a staging table must come after the feeds or a seed"
 
 
@@ -175,16 +169,12 @@ def test_landing_imports_no_dagster_and_no_dbt(tmp_path):
         "import sys, orchestration.commands.land, sources.landing\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'dagster', 'dbt'}))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def readme_commands() -> list[str]:
-    blocks = re.findall(
-        r"```(?:sh|bash|console)\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S
-    )
+    blocks = re.findall(r"```(?:sh|bash|console)\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
     lines = [line.split(" #")[0].strip() for block in blocks for line in block.splitlines()]
     return [line for line in lines if line.startswith(("make ", "hub "))]
 

@@ -26,7 +26,7 @@ def metadata(reports: Sequence[Report]) -> dict[str, object]:
         {"file": r.file_name, "status": r.status, "rows": r.rows, **r.counts(), "sha256": r.sha256} for r in reports
     ]
     return {
-        "dagster/row_count": sum(report.rows for report in reports if report.status == "landed"),
+        "dagster/row_count": sum(report.rows for report in reports),
         "files": len(reports),
         **{f"files_{status}": statuses[status] for status in ("landed", "unchanged", "quarantined")},
         **{f"issues_{severity}": issues[severity] for severity in ("error", "warning", "info")},

@@ -122,8 +122,7 @@ def _period_labels(points: list[Point], scale: Scale) -> str:
     last = len(points) - 1
     shown = [i for i in range(0, last + 1, every) if i == last or (last - i) * scale.step >= widest] + [last]
     return "".join(
-        f'<text class="hub-axis" x="{scale.x(i)}" y="211" text-anchor="middle">'
-        f"{escape(points[i].label)}</text>"
+        f'<text class="hub-axis" x="{scale.x(i)}" y="211" text-anchor="middle">{escape(points[i].label)}</text>'
         for i in sorted(set(shown))
     )
 

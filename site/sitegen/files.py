@@ -57,9 +57,7 @@ def publish_beside(published: Path, out: Path) -> dict[str, int]:
 
     Hard links where the disk allows, so that the site costs no second copy.
     """
-    beside = [
-        path for kind in ("csv", "parquet") for path in sorted(published.parent.glob(f"{kind}/*.{kind}"))
-    ]
+    beside = [path for kind in ("csv", "parquet") for path in sorted(published.parent.glob(f"{kind}/*.{kind}"))]
     sizes = {}
     for source in [published, *beside]:
         name = "hub.duckdb" if source == published else f"{source.parent.name}/{source.name}"
@@ -81,9 +79,7 @@ def write_twins(con: duckdb.DuckDBPyConnection, hub: Hub, out: Path) -> int:
     """Write the CSV beside every indicator, area and office page that has figures; return how many."""
     twins = {
         "indicator_code": {code: hub.links.indicator_csv(code) for code in hub.codes_held},
-        "area_code": {
-            area.area_code: f"{hub.links.area(area.area_code)[:-5]}.csv" for area in hub.paged_areas
-        },
+        "area_code": {area.area_code: f"{hub.links.area(area.area_code)[:-5]}.csv" for area in hub.paged_areas},
     }
     con.execute(CSV_FIELD)
     fields = " || ',' || ".join(f"csv_field({name})" for name in TWIN_COLUMNS)

@@ -108,12 +108,7 @@ def source_rows(text: str) -> str:
     """
     stretches: list[list[str]] = []
     for item in text.split("+"):
-        if (
-            stretches
-            and item.isdigit()
-            and stretches[-1][-1].isdigit()
-            and int(item) == int(stretches[-1][-1]) + 1
-        ):
+        if stretches and item.isdigit() and stretches[-1][-1].isdigit() and int(item) == int(stretches[-1][-1]) + 1:
             stretches[-1].append(item)
         else:
             stretches.append([item])

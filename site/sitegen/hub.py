@@ -75,9 +75,7 @@ class Hub:
     def paged_areas(self) -> list:
         """Areas with a page of their own, by name: those of the framework's main kinds, and any with data."""
         return [
-            row
-            for row in self.areas.values()
-            if row.area_type in PAGED_TYPES or row.area_code in self.latest_of_area
+            row for row in self.areas.values() if row.area_type in PAGED_TYPES or row.area_code in self.latest_of_area
         ]
 
     @cached_property
@@ -100,11 +98,7 @@ class Hub:
     def title(self, part) -> str:
         """Title of a part where its indicator is not named beside it."""
         head = self.headline(part.indicator_code)
-        return (
-            part.title
-            if part is head or part.title != head.title
-            else f"{part.title}: {self.part_title(part)}"
-        )
+        return part.title if part is head or part.title != head.title else f"{part.title}: {self.part_title(part)}"
 
     def part_title(self, part) -> str:
         """How a part is called where its indicator is named; a part titled like its indicator is not said twice."""
@@ -151,6 +145,4 @@ def by(rows: list, *names: str, single: bool = False) -> dict:
 
 def newest(rows: list):
     """The row of the latest period; undated periods follow their label."""
-    return max(
-        rows, key=lambda row: (row.period_end is not None, str(row.period_end or ""), row.period_label)
-    )
+    return max(rows, key=lambda row: (row.period_end is not None, str(row.period_end or ""), row.period_label))

@@ -51,9 +51,7 @@ class Site:
     def write(self, page: Page) -> None:
         """Render one page to its place."""
         root = "../" * page.path.count("/")
-        html = self.env.get_template(page.template).render(
-            page.context, root=root, path=page.path, page=page.kind
-        )
+        html = self.env.get_template(page.template).render(page.context, root=root, path=page.path, page=page.kind)
         self.put(page.path, html)
 
     def put(self, path: str, text: str) -> None:

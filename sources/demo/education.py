@@ -14,8 +14,13 @@ from sources.demo.world import SINGLE, areas, counts, levels, region_names, shar
 UPPER = (*SINGLE, "county")
 LETTERS = dict(zip("ABDEFGHJK", [f"E1200000{n}" for n in range(1, 10)], strict=True))
 ABBREVIATIONS = dict(zip(("NE", "NW", "YH", "EM", "WM", "EE", "L", "SE", "SW"), LETTERS.values(), strict=True))
-EES = ["time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code", "region_name",
-       "old_la_code", "new_la_code", "la_name"]  # fmt: skip
+EES = [
+    "time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code",
+    "region_name", "old_la_code", "new_la_code", "la_name",
+]  # fmt: skip
+META = [
+    "col_name", "col_type", "label", "indicator_grouping", "indicator_unit", "filter_hint", "filter_grouping_column",
+]  # fmt: skip
 
 
 def missing_from_care(rng: np.random.Generator) -> dict[str, bytes]:
@@ -90,8 +95,8 @@ def key_stage_4(rng: np.random.Generator) -> dict[str, bytes]:
     head = ["LA Number", ""]
     both = {}
     for i, year in enumerate(years):
-        head += [f"Number eligible to sit GCSEs {year}",
-                 f"Number of children achieving 5+ GCSEs at grades A*-C including English & mathematics {year}"]  # fmt: skip
+        achieving = "Number of children achieving 5+ GCSEs at grades A*-C including English & mathematics"
+        head += [f"Number eligible to sit GCSEs {year}", f"{achieving} {year}"]
         both |= {f"e{year}": eligible[:, i], f"a{year}": achieved[:, i]}
     codes = {code: letters for letters, code in ABBREVIATIONS.items()}
     rows: list[list[object]] = [head]
@@ -124,7 +129,7 @@ def exclusions(rng: np.random.Generator) -> dict[str, bytes]:
             frame["rate"] = (100 * frame["perm_excl"].astype(float) / frame["headcount"].astype(float)).round(2)
             rows += [_place(row, f"{first}{(first + 1) % 100:02d}") + _exclusion(row, str(kind))
                      for row in frame.to_dict("records")]  # fmt: skip
-    meta = [["col_name", "col_type", "label", "indicator_grouping", "indicator_unit", "filter_hint", "filter_grouping_column"],
+    meta = [META,
             ["school_type", "Filter", "School type", "", "", "Filter by school type", ""],
             ["headcount", "Indicator", "Number of pupils", "", "", "", ""],
             ["perm_excl", "Indicator", "Number of permanent exclusions", "", "", "", ""],
@@ -173,18 +178,9 @@ def attainment_at_19(rng: np.random.Generator) -> dict[str, bytes]:
                 cells = [label, group, "Total", fsm, "Total"]
                 rows.append(_place(row, f"{first}{(first + 1) % 100:02d}") + cells + _attained(row))
     head = [*EES, "characteristic", "characteristic_group", "characteristic_gender", "characteristic_fsm_status",
-            "characteristic_sen_provision_status", "number_in_ss_cohort", "l2_by19", "l2by19", "l3_by19", "l3by19"]  # fmt: skip
-    meta = [
-        [
-            "col_name",
-            "col_type",
-            "label",
-            "indicator_grouping",
-            "indicator_unit",
-            "filter_hint",
-            "filter_grouping_column",
-        ]
-    ]
+            "characteristic_sen_provision_status", "number_in_ss_cohort", "l2_by19", "l2by19", "l3_by19",
+            "l3by19"]  # fmt: skip
+    meta = [META]
     meta += [[name, "Indicator", label, "", unit, "", ""] for name, label, unit in (
         ("number_in_ss_cohort", "Young people in the cohort", ""), ("l2_by19", "Achieving level 2 by 19", ""),
         ("l2by19", "Share achieving level 2 by 19", "%"), ("l3_by19", "Achieving level 3 by 19", ""),

@@ -25,7 +25,7 @@ BANDS = [f">{week}-{week + 1}" for week in range(52)]
 
 
 def recorded_crime(rng: np.random.Generator) -> dict[str, bytes]:
-    """PRC 001: three years of quarters by force and offence code; counts padded, `-00 ` for zero, bodies that are no area."""
+    """PRC 001: three years of quarters by force and offence code; counts padded, `-00 ` for zero."""
     where = areas("police_force")
     header = ["Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group",
               "Offence Subgroup", "Offence Code", "Number of Offences"]  # fmt: skip
@@ -68,9 +68,10 @@ def waiting_times(rng: np.random.Generator) -> dict[str, bytes]:
     for i, month in enumerate(("December 2009", "March 2010")):
         total = rng.poisson(np.full(len(where), 15_000.0))
         inside = rng.binomial(total, within[:, i])
-        rows = [[*row, *_bands(n, k), n, k, k / n] for row, n, k in zip(
-            [["Q00", pct[code], name.upper(), "IP999", "Total"] for code, name in
-             zip(where["area_code"], where["area_name"], strict=True)], total.tolist(), inside.tolist(), strict=True)]  # fmt: skip
+        names = zip(where["area_code"], where["area_name"], strict=True)
+        trusts = [["Q00", pct[code], name.upper(), "IP999", "Total"] for code, name in names]
+        numbers = zip(trusts, total.tolist(), inside.tolist(), strict=True)
+        rows = [[*trust, *_bands(n, k), n, k, k / n] for trust, n, k in numbers]
         n, k = int(total.sum()), int(inside.sum())
         tail = [*BANDS, "52 plus", "Total number of incomplete pathways", "Total within 18 weeks", "% within 18 weeks"]
         title = [
@@ -136,7 +137,8 @@ def _fingertips(row: dict, period: str, parent: str = "") -> list[object]:
         "90284", "Hospital admissions of children for injuries (illustrative)", parent or ("" if england else ENGLAND),
         "England" if parent or not england else "", row["area_code"], row["area_name"],
         "England" if england else "Counties & UAs", "Persons", "<15 yrs", "", "", period, *cells,
-        "" if small else int(count), int(base), note, "", "Not compared", "Not compared", f"{period[:4]}0000", "", "", "1y",
+        "" if small else int(count), int(base), note, "", "Not compared", "Not compared", f"{period[:4]}0000", "", "",
+        "1y",
     ]  # fmt: skip
 
 

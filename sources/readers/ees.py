@@ -32,15 +32,25 @@ AREAS = (
     AreaRule(
         when={"geographic_level": "regional"},
         find=(
-            AreaCode(scheme="gss", code="region_code"),
+            AreaCode(scheme="gss", code="region_code", called="region_name"),
             AreaCode(name="region_name", types=("region", "region_part")),
         ),
     ),
+    *(
+        AreaRule(when={"geographic_level": level, name: "not available"}, outside="areas the publisher does not know")
+        for level, name in (("local authority", "la_name"), ("local authority district", "lad_name"))
+    ),
     AreaRule(
         when={"geographic_level": "local authority"},
-        find=(AreaCode(scheme="gss", code="new_la_code"), AreaCode(scheme="dcsf", code="old_la_code")),
+        find=(
+            AreaCode(scheme="gss", code="new_la_code", called="la_name"),
+            AreaCode(scheme="dcsf", code="old_la_code", called="la_name"),
+        ),
     ),
-    AreaRule(when={"geographic_level": "local authority district"}, find=(AreaCode(scheme="gss", code="lad_code"),)),
+    AreaRule(
+        when={"geographic_level": "local authority district"},
+        find=(AreaCode(scheme="gss", code="lad_code", called="lad_name"),),
+    ),
     AreaRule(outside="rows of schools, trusts or other levels that are no area of the framework"),
 )
 
@@ -65,8 +75,8 @@ def read_pair(data: bytes, meta: bytes | None, spec: FeedSpec, file: str) -> tup
     """
     grids = read_grids(data, file)
     if grids[0].issues:
-        raise refuse("utf8", grids[0].issues[0].message.split("; it was read")[0] + ".", "The publisher's standard is UTF-8.",
-                     file=file)  # fmt: skip
+        said = grids[0].issues[0].message.split("; it was read")[0] + "."
+        raise refuse("utf8", said, "The publisher's standard is UTF-8.", file=file)
     issues: list[Issue] = []
     variables: list[Variable] = []
     if meta is not None:

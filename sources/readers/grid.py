@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -17,15 +19,39 @@ from python_calamine import CalamineWorkbook
 from quality.issues import Issue, refuse
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks and white space
 ASK_AGAIN = "Fetch the file again from the publisher, and check that it opens."
+GET_DATA = "Download the data file (CSV, ODS or Excel) from the publisher's page."
+# What comes instead of a table: check, how it begins, what it is, what to do.
+NOT_TABLES = (
+    (
+        "html_instead_of_data",
+        re.compile(
+            rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+            rb"<(?:!doctype html|html|head|body|meta|title|script|table|div|h1|p)\b",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "a web page (HTML), not data: the link probably led to an error or log-in page",
+        GET_DATA,
+    ),
+    ("not_a_table", re.compile(rb"<\?xml|<[a-zA-Z]+:?[a-zA-Z]*[ >]"), "an XML document, not a table", GET_DATA),
+    ("not_a_table", re.compile(rb"%PDF-"), "a PDF document, not a table", GET_DATA),
+    ("not_a_table", re.compile(rb"\{\s*[\"}]|\[\s*[{\[\]]"), "JSON, not a table", GET_DATA),
+    ("not_a_table", re.compile(rb"\x1f\x8b"), "a gzip archive, not a table", "Unpack it first."),
+    ("not_a_table", re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8"), "a picture, not a table", GET_DATA),
+)  # fmt: skip
 
 
 @dataclass
 class Grid:
-    """Text cells of one CSV or sheet. `rows[i]` is record `i + 1`; `sheet` is empty for a CSV."""
+    """Text cells of one CSV or sheet. `rows[i]` is record `i + 1`; `sheet` is empty for a CSV.
+
+    `ended` is false for a CSV whose last record has no line end: it may have been cut short there.
+    """
 
     sheet: str
     rows: list[list[str]]
+    ended: bool = True
     issues: list[Issue] = field(default_factory=list)
 
 
@@ -35,16 +61,11 @@ def read_grids(content: bytes, file: str) -> list[Grid]:
     Raises:
         Refused: empty, HTML, password-protected, broken off or not a table at all; the sentence says which.
     """
-    head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if not content.strip():
+    if not content.strip(BLANK):
         raise refuse("empty_file", "the file is empty.", ASK_AGAIN, file=file)
-    if head.startswith((b"<!doctype", b"<html", b"<head", b"<?xml version")) and b"<html" in content[:4096].lower():
-        raise refuse(
-            "html_instead_of_data",
-            "this is a web page (HTML), not data: the link probably led to an error or log-in page.",
-            "Download the file itself from the publisher's page.",
-            file=file,
-        )
+    for check, shape, is_what, remedy in NOT_TABLES:
+        if shape.match(content[:4096].lstrip(BLANK)):
+            raise refuse(check, f"this is {is_what}.", remedy, file=file)
     if content.startswith(OLE) or content.startswith(b"PK"):
         return _workbook(content, file)
     return [_csv(content, file)]
@@ -136,18 +157,28 @@ def _csv(content: bytes, file: str) -> Grid:
     text, issues = decode(content, file)
     if "\x00" in text:
         raise refuse("not_a_table", "this is neither a CSV nor a workbook: it holds binary data.", ASK_AGAIN, file=file)
-    csv.field_size_limit(10_000_000)
+    csv.field_size_limit(len(text) + 1)
     rows: list[list[str]] = []
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
+        record = len(rows) + 1
         if "unexpected end" in str(error):
-            raise refuse(
-                "truncated",
-                f"the file breaks off inside a quoted cell, in record {len(rows) + 1}.",
-                ASK_AGAIN,
-                file=file,
-                row=len(rows) + 1,
-            ) from error
+            said = f"the file breaks off inside a quoted cell, in record {record}."
+            raise refuse("truncated", said, ASK_AGAIN, file=file, row=record) from error
         rows = list(csv.reader(io.StringIO(text, newline="")))
-    return Grid("", rows, issues)
+        said = f"a quotation mark stands in the midst of a cell of record {record}; it was read as text."
+        issues.append(Issue("warning", "stray_quote", said, "Compare it with the publisher's.", file, "", record))
+    if text.count("\n") > len(rows):
+        _refuse_run_together(rows, file)
+    return Grid("", rows, text.endswith(("\n", "\r")), issues)
+
+
+def _refuse_run_together(rows: list[list[str]], file: str) -> None:
+    """A quotation mark never closed swallows the records behind it: whole records then stand as lines in one cell."""
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    for record, row in enumerate(rows, 1):
+        for cell in row:
+            if "\n" in cell and any(line.count(",") == usual - 1 for line in cell.split("\n")[1:-1]):
+                said = f"a quotation mark in record {record} is not closed: the records after it run together."
+                raise refuse("stray_quote", said, "Close the quotation mark, or take it out.", file=file, row=record)

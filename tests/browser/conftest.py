@@ -28,9 +28,7 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
         browser.close()
 
@@ -41,9 +39,7 @@ def tab(chromium):
     contexts = []
 
     def open_tab(width=1280, *, javascript=True):
-        contexts.append(
-            chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=javascript)
-        )
+        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=javascript))
         return contexts[-1].new_page()
 
     yield open_tab
@@ -62,9 +58,7 @@ def kinds(built_site) -> dict[str, Path]:
     """One page of every kind, the fullest where there are many."""
 
     def fullest(folder, keep=lambda path: True):
-        found = [
-            path for path in (built_site / folder).glob("*.html") if path.name != "index.html" and keep(path)
-        ]
+        found = [path for path in (built_site / folder).glob("*.html") if path.name != "index.html" and keep(path)]
         return max(found, key=lambda path: (path.stat().st_size, path.name))
 
     fixed = (
@@ -81,7 +75,5 @@ def kinds(built_site) -> dict[str, Path]:
     )
     pages = {name: built_site / f"{name}.html" for name in fixed}
     pages["indicator"] = fullest("ni", lambda path: "--" not in path.name)
-    pages["indicator without data"] = min(
-        (built_site / "ni").glob("ni-*.html"), key=lambda path: path.stat().st_size
-    )
+    pages["indicator without data"] = min((built_site / "ni").glob("ni-*.html"), key=lambda path: path.stat().st_size)
     return pages | {"area": fullest("area"), "office": fullest("go"), "agreement": fullest("psa")}

@@ -86,10 +86,7 @@ def missing(hub: Hub, area, held: set[str]) -> list[dict]:
     for code in hub.indicators:
         if code not in held and (why := _why_missing(hub, area, code)):
             reasons.setdefault(why, []).append(code)
-    return [
-        {"reason": why, "count": len(codes), "list": _links(hub, tuple(codes))}
-        for why, codes in reasons.items()
-    ]
+    return [{"reason": why, "count": len(codes), "list": _links(hub, tuple(codes))} for why, codes in reasons.items()]
 
 
 def _why_missing(hub: Hub, area, code: str) -> str:
@@ -114,9 +111,7 @@ def _links(hub: Hub, codes: tuple[str, ...]) -> Markup:
     cache = hub.__dict__.setdefault("_lists_by_codes", {})
     if codes not in cache:
         cache[codes] = Markup("\n").join(
-            Markup('<li><a href="../{}">{} {}</a></li>').format(
-                hub.path(part), part.indicator_code, part.title
-            )
+            Markup('<li><a href="../{}">{} {}</a></li>').format(hub.path(part), part.indicator_code, part.title)
             for part in map(hub.headline, codes)
         )
     return cache[codes]
@@ -174,18 +169,14 @@ def related(hub: Hub, area) -> list[dict]:
     for row in hub.children.get(area.area_code, []):
         kind = hub.areas[row.child_code].area_type if row.child_code in hub.areas else "area"
         title = (
-            "Agreement areas and districts inside it"
-            if row.relation == "region"
-            else words.area_type(kind, many=True)
+            "Agreement areas and districts inside it" if row.relation == "region" else words.area_type(kind, many=True)
         )
         lists.setdefault(title, []).append(row.child_code)
     for row in hub.successors:
         if row.predecessor_code == area.area_code:
             lists.setdefault(f"Followed by, on {format.day(row.effective_on)}", []).append(row.successor_code)
         if row.successor_code == area.area_code:
-            lists.setdefault(f"Took over from, on {format.day(row.effective_on)}", []).append(
-                row.predecessor_code
-            )
+            lists.setdefault(f"Took over from, on {format.day(row.effective_on)}", []).append(row.predecessor_code)
     return [
         {"title": title, "areas": sorted({(hub.name(code), hub.links.area(code) or "") for code in codes})}
         for title, codes in lists.items()

@@ -117,7 +117,5 @@ def examples(hub: Hub, con: duckdb.DuckDBPyConnection) -> list[dict]:
 
 def storage_version(con: duckdb.DuckDBPyConnection) -> str:
     """Storage version the published file was written with, as DuckDB reports it; "" when it does not."""
-    tags = con.execute(
-        "select tags from duckdb_databases() where database_name = current_database()"
-    ).fetchone()[0]
+    tags = con.execute("select tags from duckdb_databases() where database_name = current_database()").fetchone()[0]
     return (tags or {}).get("storage_version", "").removesuffix("+")

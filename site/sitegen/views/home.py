@@ -20,9 +20,7 @@ def pages(hub: Hub) -> Iterator[Page]:
         "home.html",
         {"counts": counts(hub), "quality": quality(hub), "offices": _offices(hub), "psas": _psas(hub)},
     )
-    yield Page(
-        "catalogue", "ni/index.html", "catalogue.html", {"rows": catalogue(hub), "summary": summary(hub)}
-    )
+    yield Page("catalogue", "ni/index.html", "catalogue.html", {"rows": catalogue(hub), "summary": summary(hub)})
     yield Page(
         "about",
         "about.html",
@@ -117,12 +115,9 @@ def search_index(hub: Hub) -> str:
         for parts in hub.indicators.values()
     ]
     entries += [
-        [area.area_name, hub.links.area(area.area_code), words.area_type(area.area_type)]
-        for area in hub.paged_areas
+        [area.area_name, hub.links.area(area.area_code), words.area_type(area.area_type)] for area in hub.paged_areas
     ]
-    entries += [
-        [row.government_office, hub.links.office(row.region_code), "Government Office"] for row in hub.regions
-    ]
+    entries += [[row.government_office, hub.links.office(row.region_code), "Government Office"] for row in hub.regions]
     entries += [
         [f"PSA {row.psa_number} {row.title}", hub.links.psa(row.psa_number), "Public Service Agreement"]
         for row in hub.psas

@@ -38,9 +38,7 @@ def context(hub: Hub, parts: list, part) -> dict:
         "no_data": why_no_data(hub, part),
         "england": england,
         "england_latest": latest_row(hub, key, ENGLAND),
-        "chart": trend("chart", f"{part.title}: {england.area}", england.points, part.decimals)
-        if england
-        else "",
+        "chart": trend("chart", f"{part.title}: {england.area}", england.points, part.decimals) if england else "",
         "panels": panels(lines, part),
         "compared": compares_with_england(lines, part),
         "lines": lines,
@@ -49,9 +47,7 @@ def context(hub: Hub, parts: list, part) -> dict:
         "breakdown": breakdown(hub, part, files),
         "sources": sources(hub, part, files),
         "proof": proof(hub, part, files),
-        "csv": hub.links.indicator_csv(part.indicator_code)
-        if part.indicator_code in hub.codes_held
-        else None,
+        "csv": hub.links.indicator_csv(part.indicator_code) if part.indicator_code in hub.codes_held else None,
     }
 
 
@@ -114,10 +110,7 @@ def why_no_data(hub: Hub, part) -> str:
     if part.status == "withdrawn":
         return "No data held: this indicator was withdrawn, and no delivery in this release carries it."
     if part.status == "deferred":
-        return (
-            "No data held: measurement of this indicator was deferred, and no delivery in this release "
-            "carries it."
-        )
+        return "No data held: measurement of this indicator was deferred, and no delivery in this release carries it."
     return "No data held: no delivery in this release carries this indicator."
 
 

@@ -31,9 +31,7 @@ def context(hub: Hub, region, areas: list) -> dict:
     return {
         "region": region,
         "region_path": hub.links.area(region.region_code),
-        "areas": [
-            {"row": area, "path": hub.links.area(area.area_code), "ended": area.valid_to} for area in areas
-        ],
+        "areas": [{"row": area, "path": hub.links.area(area.area_code), "ended": area.valid_to} for area in areas],
         "matrix": matrix(hub, areas),
         "rollups": rollups(hub, region.region_code),
         "csv": f"{path[:-5]}.csv",
@@ -53,9 +51,7 @@ def matrix(hub: Hub, areas: list) -> list[dict]:
         rows = {row.area_code: row for row in latest if row.area_code in set(codes)}
         if part is None or not rows:
             continue
-        period = max(
-            rows.values(), key=lambda row: (str(row.period_end or ""), row.period_label)
-        ).period_label
+        period = max(rows.values(), key=lambda row: (str(row.period_end or ""), row.period_label)).period_label
         anchor = format.slug(f"{part.indicator_code} {part.part}")
         found.append(
             {

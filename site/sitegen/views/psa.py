@@ -27,11 +27,7 @@ def pages(hub: Hub) -> Iterator[Page]:
 
 def linked_codes(hub: Hub, psa) -> set[str]:
     """National indicators linked to an agreement that the framework lists."""
-    return {
-        row.indicator_code
-        for row in hub.psa_links.get(psa.psa_number, [])
-        if row.indicator_code in hub.indicators
-    }
+    return {row.indicator_code for row in hub.psa_links.get(psa.psa_number, []) if row.indicator_code in hub.indicators}
 
 
 def context(hub: Hub, psa) -> dict:

@@ -28,9 +28,7 @@ def regional_lines(hub: Hub, key: tuple[str, str]) -> dict[str, Line]:
     for code in hub.nations:
         published = [row for row in hub.series.get((*key, code), []) if row.value is not None]
         if published:
-            origin = (
-                "worked out by the hub from published figures" if published[-1].derivation else "published"
-            )
+            origin = "worked out by the hub from published figures" if published[-1].derivation else "published"
             chosen[code] = (hub.series[(*key, code)], origin)
         elif rolled := [row for row in hub.rollups.get((*key, code), []) if row.value is not None]:
             chosen[code] = (rolled, "rolled up from areas")
@@ -83,9 +81,7 @@ def panels(lines: dict[str, Line], part) -> list[dict]:
             "last": line.cells[-1],
             "period": line.points[-1].label,
             "origin": line.origin,
-            "chart": panel(
-                f"panel-{code}", f"{part.title}: {line.area} against England", line.points, other, marks
-            ),
+            "chart": panel(f"panel-{code}", f"{part.title}: {line.area} against England", line.points, other, marks),
         }
         for code, line in regions
     ]

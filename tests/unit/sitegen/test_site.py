@@ -116,9 +116,7 @@ def test_a_missing_value_says_why_and_a_qualified_one_too(tiny_site):
 
 def test_an_indicator_without_data_says_why(tiny_site):
     assert "No data held: this indicator was dropped from the framework." in read(tiny_site, "ni/ni-031.html")
-    assert "No data held: no delivery in this release carries this indicator." in read(
-        tiny_site, "ni/ni-009.html"
-    )
+    assert "No data held: no delivery in this release carries this indicator." in read(tiny_site, "ni/ni-009.html")
     cheshire = read(tiny_site, "area/E10000004.html")
     assert "figures only for other kinds of area" in cheshire
     assert "31 March 2009" in cheshire
@@ -215,6 +213,4 @@ def test_building_twice_gives_the_same_bytes(tmp_path, tiny_site, build_tiny):
 
     first, second = hashes(tiny_site), hashes(again)
     different = {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)}
-    assert different <= {
-        "data.html"
-    }  # it names the size of the database, which DuckDB does not keep to the byte
+    assert different <= {"data.html"}  # it names the size of the database, which DuckDB does not keep to the byte

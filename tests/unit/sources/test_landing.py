@@ -1,0 +1,108 @@
+"""One way from a file to landed rows, also when it is taken twice or breaks off."""
+
+import pytest
+
+from sources import landing
+from sources.landing import discover, edition_of, land, prepare
+from sources.parquet import read_ledger
+from sources.registry import load_feeds
+
+KEY = "dclg_net_additional_dwellings"
+GOOD = b"geography_code,date,value,Measure\nE06000001,2009-10,120,net_additional_dwellings\n"
+
+
+@pytest.fixture
+def spec():
+    return load_feeds()[KEY]
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "net_additional.csv"
+    path.write_bytes(GOOD)
+    return path
+
+
+def tree(home):
+    return {path.relative_to(home): path.stat().st_mtime_ns for path in home.rglob("*") if path.is_file()}
+
+
+def test_the_same_bytes_change_nothing(spec, file, tmp_path):
+    home = tmp_path / "hub"
+    assert land(spec, file, home).status == "landed"
+    before = tree(home)
+    assert land(spec, file, home).status == "unchanged"
+    assert tree(home) == before
+
+
+def test_other_bytes_are_another_delivery(spec, file, tmp_path):
+    first = land(spec, file, tmp_path / "hub")
+    file.write_bytes(GOOD.replace(b"120", b"121"))
+    second = land(spec, file, tmp_path / "hub")
+    assert first.delivery_id != second.delivery_id
+    assert sorted(read_ledger(tmp_path / "hub")["delivery_id"]) == sorted([first.delivery_id, second.delivery_id])
+
+
+def test_a_refused_file_waits_in_quarantine_until_it_can_be_read(spec, file, tmp_path, monkeypatch):
+    home = tmp_path / "hub"
+    with monkeypatch.context() as patch:
+        patch.setattr("sources.reading.read_tables", lambda *_: (_ for _ in ()).throw(RuntimeError("a slip of ours")))
+        report = land(spec, file, home)
+    assert report.status == "quarantined"
+    assert "a slip of ours" in report.reasons()[0]
+    assert (home / "quarantine" / KEY / report.sha256 / file.name).read_bytes() == GOOD
+    assert land(spec, file, home).status == "landed"
+    assert not (home / "quarantine" / KEY / report.sha256).exists()
+    assert read_ledger(home)["status"].tolist() == ["landed"]
+
+
+class Killed(BaseException):
+    """Stands for the process being killed."""
+
+
+@pytest.mark.parametrize("writes", range(6))
+def test_a_crash_between_any_two_writes_leaves_nothing_half_there(spec, file, tmp_path, monkeypatch, writes):
+    home, done = tmp_path / "hub", []
+    kept = {name: getattr(module, name) for module, name in
+            ((landing, "write_parquet"), (landing.archive, "write_whole"))}  # fmt: skip
+
+    def dying(name):
+        def write(*given):
+            if len(done) == writes:
+                raise Killed
+            done.append(name)
+            kept[name](*given)
+
+        return write
+
+    with monkeypatch.context() as patch:
+        patch.setattr(landing, "write_parquet", dying("write_parquet"))
+        patch.setattr(landing.archive, "write_whole", dying("write_whole"))
+        try:
+            land(spec, file, home)
+        except Killed:
+            assert read_ledger(home).empty, "the ledger row comes last"
+    assert land(spec, file, home).status in ("landed", "unchanged")
+    assert read_ledger(home)["rows"].tolist() == [1]
+    assert not list(home.rglob("*.part"))
+
+
+def test_discovery_takes_the_feeds_files_and_its_inbox(spec, tmp_path):
+    folder, inbox = tmp_path / "feeds" / spec.folder, tmp_path / "hub" / "inbox" / KEY
+    for path in (folder / "net_additional.csv", folder / "affordable.csv", inbox / "anything.csv", inbox / ".hidden",
+                 inbox / "anything.meta.csv"):  # fmt: skip
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(GOOD)
+    found = [path.name for path in discover(spec, tmp_path / "feeds", tmp_path / "hub")]
+    assert found == ["net_additional.csv", "anything.csv"]
+    assert discover(spec, None, tmp_path / "hub")[0].name == "anything.csv"
+    assert discover(spec, tmp_path / "nowhere") == []
+
+
+def test_real_files_end_the_illustrative_edition(spec, file, tmp_path):
+    prepare(tmp_path / "hub")
+    land(spec, file, tmp_path / "hub", edition="illustrative")
+    assert edition_of(tmp_path / "hub") == "illustrative"
+    file.write_bytes(GOOD.replace(b"120", b"121"))
+    land(spec, file, tmp_path / "hub")
+    assert edition_of(tmp_path / "hub") == "published"

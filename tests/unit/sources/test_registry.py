@@ -1,0 +1,70 @@
+"""Feeds are data, and a slip in them is refused."""
+
+import re
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from quality.schemas import MARKS
+from sources import registry
+from sources.areas import read_seed
+from sources.registry import FeedSpec, load_feeds
+
+FEEDS = sorted(load_feeds())
+
+
+@pytest.mark.parametrize("key", FEEDS)
+def test_every_feed_says_who_when_and_under_what_terms(key):
+    spec = load_feeds()[key]
+    for name in ("title", "publisher", "licence", "cadence", "description", "area_scheme", "folder"):
+        assert getattr(spec, name).strip(), name
+    assert spec.contact_page.startswith("https://")
+    assert spec.public_url.startswith("https://")
+    assert 0 <= spec.arrival_lag_months <= 36
+    assert set(spec.marks.values()) <= {*MARKS, "zero"}
+    assert all(re.compile(pattern) for pattern in spec.files)
+
+
+@pytest.mark.parametrize("key", FEEDS)
+def test_every_role_and_indicator_of_a_feed_is_known(key):
+    parts = {tuple(row) for row in read_seed("framework/indicator_parts")[["indicator_code", "part"]].to_numpy()}
+    for layout in load_feeds()[key].layouts:
+        roles = {*layout.columns, *layout.optional, *layout.from_title, "period"}
+        roles |= set(registry.PeriodRule.model_fields) if load_feeds()[key].reader == "ees" else set()
+        for measure in layout.measures:
+            used = {*measure.roles(), *measure.when, *measure.add_rows, *measure.alike_when}
+            used |= {column for rule in measure.dimensions.values() for column in rule.columns}
+            assert used <= roles, used - roles
+            assert "{" in measure.indicator or (measure.indicator, measure.part) in parts
+        for rule in (*layout.areas, *layout.exclude):
+            used = {*rule.when} | {role for way in rule.find for role in (way.code, way.name) if role}
+            assert used <= roles, used - roles
+
+
+def spec_of(**changed):
+    raw = yaml.safe_load((registry.FEEDS / "dclg_net_additional_dwellings.yaml").read_text(encoding="utf-8"))
+    return {**raw, **changed}
+
+
+@pytest.mark.parametrize(
+    "slip", [{"publsher": "x"}, {"family": "schools"}, {"key": "Has Spaces"}, {"layouts": []}, {"status": "draft"},
+             {"arrival_lag_months": "soon"}]
+)  # fmt: skip
+def test_a_slip_is_refused(slip):
+    with pytest.raises(ValidationError):
+        FeedSpec.model_validate(spec_of(**slip))
+
+
+def test_a_slip_deep_inside_is_refused():
+    raw = spec_of()
+    raw["layouts"][0]["measures"][0]["valu"] = "value"
+    with pytest.raises(ValidationError, match="valu"):
+        FeedSpec.model_validate(raw)
+
+
+def test_key_and_file_name_agree(tmp_path, monkeypatch):
+    (tmp_path / "other.yaml").write_text(yaml.safe_dump(spec_of()), encoding="utf-8")
+    monkeypatch.setattr(registry, "FEEDS", tmp_path)
+    with pytest.raises(ValueError, match="key and file name must agree"):
+        load_feeds.__wrapped__()
