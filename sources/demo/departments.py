@@ -74,8 +74,8 @@ def _tenures(rng: np.random.Generator, where: pd.DataFrame, years: list[str]) ->
         for column, year in zip(homes.T, years, strict=True):
             same = with_totals(where.assign(value=column), ["value"])
             same = same[(same["value"] > 0) & (same["level"] != "region")]
-            rows += [[code, name, year, tenure, int(value)]
-                     for code, name, value in same[["area_code", "area_name", "value"]].itertuples(index=False)]  # fmt: skip
+            places = same[["area_code", "area_name", "value"]].itertuples(index=False)
+            rows += [[code, name, year, tenure, int(value)] for code, name, value in places]
     return csv_bytes(rows)
 
 
