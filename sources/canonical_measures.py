@@ -17,7 +17,7 @@ from sources.readers.table import PERIOD, ROW, Table, matches
 from sources.registry import Dimension, FeedSpec, Measure
 from sources.repeats import add_up, settle, too_many, without
 
-QUALIFYING = ("low_reliability", "combined_area", "estimated")  # marks of a value that is there
+QUALIFYING = ("low_reliability", "estimated")  # marks of a value that is there, and of none that is not
 KEY = ["indicator_code", "part", "area_code", "period_label", "period_basis", "dimensions"]
 OBSERVATION = [
     "indicator_code", "part", "area_code", "area_scheme", "area_text", "period_label", "period_start", "period_end",
@@ -39,7 +39,7 @@ def observations(
             continue
         taken, unread = _take(rows, measure, table, spec, file)
         taken, against, repeated = _one_row_a_key(taken, rows, measure, table, file)
-        pieces.append(taken)
+        pieces += [taken, _partners(taken, rows)]
         doubted.append(against)
         issues += [issue for issue in unread + repeated if (issue.check, issue.message) not in told]
         told |= {(issue.check, issue.message) for issue in repeated}
@@ -52,6 +52,19 @@ def observations(
     taken = pd.concat(pieces, ignore_index=True)[OBSERVATION]
     against = pd.concat(doubted)
     return without(taken, against) if len(against) else taken, measures, issues
+
+
+def _partners(taken: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of areas whose figure is part of another's (one row, several codes): no value, but a word on where it is."""
+    from sources import canonical as c
+
+    others = rows[c.COMBINED].reindex(taken.index).fillna("").str.split(",").explode()
+    others = others[others != ""]
+    partners = taken.loc[others.index].assign(note="counted with " + taken.loc[others.index, "area_code"])
+    partners = partners.assign(area_code=others.to_numpy(), mark="combined_area")
+    partners[["value", "numerator", "denominator", "lower_ci", "upper_ci"]] = np.nan
+    known = taken.set_index(KEY).index
+    return partners[~partners.set_index(KEY).index.isin(known)]
 
 
 def _claimed(frame: pd.DataFrame, measure: Measure) -> pd.DataFrame:
@@ -144,10 +157,10 @@ def _marks(
     value, mark = numbers["value"], numbers["why"]
     told = pd.Series("", index=value.index)
     for rule in spec.note_marks:
-        fits = value.notna() == (rule.mark in QUALIFYING)
+        fits = (value.notna() == (rule.mark in QUALIFYING)) | (rule.mark == "combined_area")
         told = told.mask((told == "") & fits & note.str.contains(rule.match, case=False, regex=True), rule.mark)
     if flagged:
-        qualifies = ~flag.isin(["", "not_available", UNREADABLE])
+        qualifies = ~flag.isin(["", "not_available", UNREADABLE]) & (value.notna() | ~flag.isin(QUALIFYING))
         mark = mark.mask(qualifies & ((mark == "") | (mark == "not_available")), flag)
     mark = mark.mask((mark == "") | (mark == "not_available"), told.where(told != "", mark))
     mark = mark.mask((mark == "") & (combined != ""), "combined_area")

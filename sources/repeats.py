@@ -25,8 +25,9 @@ def settle(
     Returns what is kept, the rows that contradict one another, and the issues.
     """
     taken, issues = _known_repeats(taken, rows, table, file, key)
-    kept, against, found = once(_recoded(taken, key), file, key)
-    return kept, against, issues + found
+    taken, recoded = _recoded(taken, file, key)
+    kept, against, found = once(taken, file, key)
+    return kept, against, issues + recoded + found
 
 
 def without(taken: pd.DataFrame, against: pd.DataFrame) -> pd.DataFrame:
@@ -118,13 +119,20 @@ def _known_repeats(
     return taken[~drop], [note]
 
 
-def _recoded(taken: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+def _recoded(taken: pd.DataFrame, file: str, key: list[str]) -> tuple[pd.DataFrame, list[Issue]]:
     """An area listed under its old and its new code, one of them blank: the code that has the value counts."""
     groups = [taken[column] for column in key]
     blank = taken["value"].isna() & (taken["mark"] == "not_available")
     codes = taken["area_text"].groupby(groups, dropna=False).transform("nunique")
     valued = (~blank).groupby(groups, dropna=False).transform("sum")
-    return taken[~(blank & (codes > 1) & (valued == 1))]
+    drop = blank & (codes > 1) & (valued == 1)
+    if not drop.any():
+        return taken, []
+    said = f"{int(drop.sum()):,} blank rows stand under a code whose area has its value under another code."
+    first = taken[drop].iloc[0]
+    note = Issue("info", "recoded_area", said, "", file, first["source_sheet"], int(first["source_row"]),
+                 value=str(first["area_text"]), occurrences=int(drop.sum()))  # fmt: skip
+    return taken[~drop], [note]
 
 
 def _conflicts(rows: pd.DataFrame, file: str, key: list[str], what: str = "values") -> list[Issue]:

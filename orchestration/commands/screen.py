@@ -23,11 +23,13 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from orchestration.lib.deliveries import unclaimed
 from orchestration.lib.watch import Watch
 from orchestration.settings import Settings
 from quality.report import Report
 
 REASONS_SHOWN = 3
+UNCLAIMED_SHOWN = 5
 COUNTED = ("files", "landed", "unchanged", "quarantined", "rows landed", "errors", "warnings", "notes")
 LOG_WIDTH = 120  # on no terminal: a log has no width of its own
 
@@ -115,6 +117,10 @@ class Screen(Watch):
         for report in self._reports:
             if report.status == "quarantined":
                 self._print_quarantined(report)
+        left = unclaimed(settings)
+        if left:
+            shown = ", ".join(left[:UNCLAIMED_SHOWN]) + (", ..." if len(left) > UNCLAIMED_SHOWN else "")
+            self.console.print(f"[dim]Not read:[/] {len(left)} files no feed claims: {escape(shown)}", soft_wrap=True)
         for sentence in self._problems:
             self.console.print(f"[bold red]Failed:[/] {escape(sentence)}", soft_wrap=True)
         shown = settings.published / "site" / "index.html"

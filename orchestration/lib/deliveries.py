@@ -12,7 +12,7 @@ from pathlib import Path
 from orchestration.settings import Settings
 from sources import landing
 from sources.parquet import read_ledger
-from sources.registry import FeedSpec
+from sources.registry import FeedSpec, load_feeds
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,21 @@ def waiting(spec: FeedSpec, settings: Settings) -> list[Delivery]:
         return [Delivery(path, "illustrative") for path in landing.discover(spec, settings.illustrative)]
     real = landing.discover(spec, settings.feeds_dir, settings.home)
     return [Delivery(path, "published") for path in real]
+
+
+def unclaimed(settings: Settings) -> list[str]:
+    """Files of the named folder that stand where a feed looks but are claimed by none, as <folder>/<file>.
+
+    A file with an unexpected name would else be passed over without a word.
+    """
+    if settings.feeds_dir is None:
+        return []
+    specs = load_feeds().values()
+    claimed = {path for spec in specs for path in landing.discover(spec, settings.feeds_dir)}
+    looked_at = sorted({settings.feeds_dir / spec.folder for spec in specs})
+    there = [path for folder in looked_at if folder.is_dir() for path in sorted(folder.iterdir())]
+    left = [path for path in there if path.is_file() and path not in claimed and not path.name.endswith(".meta.csv")]
+    return [f"{path.parent.name}/{path.name}" for path in left]
 
 
 def illustrative_is_used(settings: Settings) -> bool:

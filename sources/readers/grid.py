@@ -11,6 +11,8 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -157,21 +159,40 @@ def _csv(content: bytes, file: str) -> Grid:
     text, issues = decode(content, file)
     if "\x00" in text:
         raise refuse("not_a_table", "this is neither a CSV nor a workbook: it holds binary data.", ASK_AGAIN, file=file)
-    csv.field_size_limit(len(text) + 1)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
+    with _cells_of_any_size(len(text)):
+        rows, fault = _records(text)
+    if fault:
         record = len(rows) + 1
-        if "unexpected end" in str(error):
+        if "unexpected end" in fault:
             said = f"the file breaks off inside a quoted cell, in record {record}."
-            raise refuse("truncated", said, ASK_AGAIN, file=file, row=record) from error
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+            raise refuse("truncated", said, ASK_AGAIN, file=file, row=record)
+        with _cells_of_any_size(len(text)):
+            rows = list(csv.reader(io.StringIO(text, newline="")))
         said = f"a quotation mark stands in the midst of a cell of record {record}; it was read as text."
         issues.append(Issue("warning", "stray_quote", said, "Compare it with the publisher's.", file, "", record))
     if text.count("\n") > len(rows):
         _refuse_run_together(rows, file)
     return Grid("", rows, text.endswith(("\n", "\r")), issues)
+
+
+@contextmanager
+def _cells_of_any_size(limit: int) -> Iterator[None]:
+    """Lift the csv module's limit for a while: it is one for the whole process, and dbt reads its seeds in it too."""
+    usual = csv.field_size_limit(limit + 1)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
+
+
+def _records(text: str) -> tuple[list[list[str]], str]:
+    """Records up to the first fault, and the fault."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return rows, str(error)
+    return rows, ""
 
 
 def _refuse_run_together(rows: list[list[str]], file: str) -> None:

@@ -38,8 +38,12 @@ def landed(feeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
 def observations(landed: tuple[Path, dict[str, list[Report]]]) -> pd.DataFrame:
     """All landed observations with their delivery's ledger row."""
     home, _ = landed
-    return duckdb.sql(
-        f"""select o.*, d.sha256, d.file_name
-        from read_parquet('{home}/landing/observations/*/*.parquet', hive_partitioning = false) o
-        join read_parquet('{home}/landing/deliveries/*/*.parquet', hive_partitioning = false) d using (delivery_id)"""
-    ).df()
+    with duckdb.connect() as con:
+        kinds = {
+            kind: f"read_parquet('{home}/landing/{kind}/*/*.parquet', hive_partitioning = false)"
+            for kind in ("observations", "deliveries")
+        }
+        return con.execute(
+            f"""select o.*, d.sha256, d.file_name from {kinds["observations"]} o
+            join {kinds["deliveries"]} d using (delivery_id)"""
+        ).df()

@@ -95,3 +95,28 @@ def test_suppressed_and_unreliable_values_keep_their_reasons(observations: pd.Da
     unreliable = observations[(observations["feed"] == "ons_conceptions") & (observations["mark"] == "low_reliability")]
     assert len(unreliable) > 10
     assert unreliable["value"].notna().sum() > 10  # kept and qualified; blank only under 3 cases
+
+
+def test_an_area_counted_with_another_says_so(observations: pd.DataFrame):
+    city = observations.query("area_code == 'E09000001' and indicator_code == 'NI 112' and period_label == '2009'")
+    assert (city["mark"].iloc[0], city["note"].iloc[0]) == ("combined_area", "counted with E09000012")
+    assert city["value"].isna().all()
+    scilly = observations.query("area_code == 'E06000053' and indicator_code == 'NI 070' and value.isna()")
+    assert set(scilly["mark"]) == {"combined_area"}
+
+
+def test_a_flag_of_doubt_is_no_reason_for_a_blank(observations: pd.DataFrame):
+    doubted = observations[observations["mark"].isin(["low_reliability", "estimated"])]
+    assert doubted["value"].notna().all()
+
+
+def test_every_blank_half_of_a_recoded_area_is_told(landed):
+    _, reports = landed
+    (report,) = reports["dclg_net_additional_dwellings"]
+    assert [issue.occurrences for issue in report.issues if issue.check == "recoded_area"] == [23]
+
+
+def test_exclusions_counted_elsewhere_are_no_zero(observations: pd.DataFrame):
+    year = observations.query("indicator_code == 'NI 114' and period_label == '2008/09'")
+    assert not year["area_code"].isin(["E10000001", "E10000004"]).any()
+    assert set(year[year["area_code"] == "E06000055"]["mark"]) == {"did_not_exist"}

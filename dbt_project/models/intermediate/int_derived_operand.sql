@@ -7,20 +7,16 @@ scales as (
     select
         indicator_code,
         part,
-        per
+        per,
+        power(10, decimals) as places
     from {{ ref('int_indicator_part') }}
 ),
 
--- The published value is rounded; numerator and denominator are not.
-measured as (
+scaled as (
     select
         observations.*,
-        case
-            when observations.value is null then null
-            else coalesce(
-                scales.per * observations.numerator / nullif(observations.denominator, 0), observations.value
-            )
-        end as exact_value
+        scales.places,
+        scales.per * observations.numerator / nullif(observations.denominator, 0) as ratio
     from {{ ref('stg_observations') }} as observations
     inner join (select distinct indicator_code from rules) as ruled
         on observations.indicator_code = ruled.indicator_code
@@ -28,6 +24,30 @@ measured as (
         on
             observations.indicator_code = scales.indicator_code
             and observations.part = scales.part
+),
+
+-- A published value that was cut to the decimals of its indicator is less exact than its numerator and
+-- denominator, unless those were rounded so much that they no longer give that value.
+judged as (
+    select
+        *,
+        coalesce(
+            abs(value * places - round(value * places)) < 0.000001
+            and abs(ratio - value) * places < 0.500001,
+            false
+        ) as is_rebuilt
+    from scaled
+),
+
+measured as (
+    select
+        *,
+        case when is_rebuilt then ratio else value end as exact_value,
+        case
+            when is_rebuilt then cast(numerator as string) || ' / ' || cast(denominator as string)
+            else cast(value as string)
+        end as exact_text
+    from judged
 ),
 
 base_periods as (
@@ -55,6 +75,7 @@ select
     first_operand.*,
     second_operand.delivery_id is not null as has_second,
     second_operand.exact_value as second_value,
+    second_operand.exact_text as second_exact_text,
     second_operand.mark as second_mark,
     second_operand.status as second_status,
     second_operand.source_rows as second_source_rows,

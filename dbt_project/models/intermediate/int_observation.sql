@@ -1,3 +1,24 @@
+-- A publisher on one set of boundaries leaves a cell blank where an area was not yet, or no longer, there.
+with lives as (
+    select
+        area_code,
+        valid_from,
+        valid_to
+    from {{ ref('areas') }}
+),
+
+landed as (
+    select
+        observations.*,
+        observations.value is null
+        and observations.mark = 'not_available'
+        and (observations.period_end < lives.valid_from or observations.period_start > lives.valid_to)
+            as is_outside_life
+    from {{ ref('stg_observations') }} as observations
+    left join lives
+        on observations.area_code = lives.area_code
+)
+
 select
     delivery_id,
     feed,
@@ -19,7 +40,7 @@ select
     denominator,
     lower_ci,
     upper_ci,
-    mark,
+    case when coalesce(is_outside_life, false) then 'did_not_exist' else mark end as mark,
     note,
     status,
     source_sheet,
@@ -28,7 +49,7 @@ select
     source_column,
     source_text,
     cast(null as string) as derivation
-from {{ ref('stg_observations') }}
+from landed
 
 union all
 

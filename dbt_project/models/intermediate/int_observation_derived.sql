@@ -80,8 +80,11 @@ select
             then 'Percentage change in ' || operands.from_part || ' since ' || operands.base_period_label
         when 'difference' then operands.from_part || ' minus ' || operands.minus_part
     end || ', worked out by the hub from this delivery'
-    || case when not operands.has_second then ', which lacks the second of the two values' else '' end
-        as derivation
+    || case
+        when not operands.has_second then ', which lacks the second of the two values'
+        when operands.derived_value is null then ''
+        else ': ' || operands.exact_text || ' against ' || operands.second_exact_text
+    end as derivation
 from operands
 left join published
     on

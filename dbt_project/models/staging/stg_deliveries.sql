@@ -3,7 +3,7 @@ select
     delivery_id,
     feed,
     file_name,
-    source_url,
+    nullif(source_url, '') as source_url,
     sha256,
     cast(bytes as bigint) as bytes,
     cast(received_at as timestamp) as received_at,

@@ -16,12 +16,12 @@ select
     landed.severity,
     landed.check_name,
     landed.file_name,
-    landed.sheet,
+    nullif(landed.sheet, '') as sheet,
     cast(landed.row_number as integer) as row_number,
-    landed.column_name,
-    landed.cell_value,
+    nullif(landed.column_name, '') as column_name,
+    nullif(landed.cell_value, '') as cell_value,
     landed.message,
-    landed.remedy,
+    nullif(landed.remedy, '') as remedy,
     cast(landed.occurrences as integer) as occurrences
 from landed
 inner join deliveries

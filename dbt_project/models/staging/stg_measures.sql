@@ -16,7 +16,7 @@ select
     landed.indicator_code,
     landed.part,
     landed.title,
-    landed.unit,
+    nullif(landed.unit, '') as unit,
     cast(landed.decimals as integer) as decimals
 from landed
 inner join deliveries

@@ -53,3 +53,11 @@ def test_a_file_in_any_inbox_ends_the_illustrative_edition(home):
 def test_refused_files_are_no_real_data(home):
     ledger(home, "published", "quarantined")
     assert not deliveries.real_has_landed(Settings(home))
+
+
+def test_a_file_no_feed_claims_is_named(home):
+    (home / "feeds" / SPEC.folder / "notes.txt").write_text("x")
+    (home / "feeds" / "elsewhere").mkdir()
+    (home / "feeds" / "elsewhere" / "other.csv").write_text("x")
+    assert deliveries.unclaimed(Settings(home, home / "feeds")) == [f"{SPEC.folder}/notes.txt"]
+    assert deliveries.unclaimed(Settings(home)) == []

@@ -24,7 +24,7 @@ def by_name(found):
 
 def test_metadata_counts_what_came_in():
     told = reports.metadata([LANDED, REFUSED, UNCHANGED])
-    assert told["dagster/row_count"] == 3
+    assert told["dagster/row_count"] == 12
     assert [told[f"files_{status}"] for status in ("landed", "unchanged", "quarantined")] == [1, 1, 1]
     assert [told[f"issues_{severity}"] for severity in ("error", "warning", "info")] == [1, 4, 0]
     assert "2" * 64 in told["deliveries"].value

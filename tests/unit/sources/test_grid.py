@@ -1,5 +1,6 @@
 """Bytes to text cells."""
 
+import csv
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -43,3 +44,12 @@ def test_an_older_encoding_is_told_with_its_line():
 def test_records_that_run_together_are_refused():
     with pytest.raises(Refused, match="run together"):
         read_grids(b'a,b,c\n1,"2,3\n4,5,6\n7,8,9",\n', "f")
+
+
+def test_reading_leaves_the_limit_of_the_csv_module_as_it_was():
+    """It is one for the process: lowered, dbt can no longer read its seeds."""
+    before = csv.field_size_limit()
+    read_grids(b"a,b\n1,2\n", "f.csv")
+    with pytest.raises(Refused):
+        read_grids(b'a,b\n1,"2\n', "f.csv")
+    assert csv.field_size_limit() == before

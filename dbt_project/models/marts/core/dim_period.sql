@@ -27,6 +27,7 @@ select
             order by
                 periods.period_start nulls first,
                 periods.period_end nulls first,
+                length(periods.period_label),
                 periods.period_label,
                 periods.period_basis
         ) as integer

@@ -1,0 +1,89 @@
+"""The publishers' real files from end to end: what stands in the published file."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from orchestration import cli
+from orchestration.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def published(landed, feeds_dir, tmp_path_factory):
+    """A connection to hub.duckdb built from the real files (those already landed are found unchanged)."""
+    home, _ = landed
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HUB_HOME", str(home))
+        patch.delenv("HUB_FEEDS", raising=False)
+        assert cli.main(["build", "--feeds", str(feeds_dir)]) == 0
+    with duckdb.connect(str(Settings(home).published / "hub.duckdb"), read_only=True) as con:
+        yield con
+
+
+def test_real_rows_only_from_four_families(published):
+    assert published.execute("select distinct edition from marts.fct_observation").fetchall() == [("published",)]
+    families = published.execute(
+        "select count(distinct f.family), count(distinct o.indicator_code) filter (o.indicator_code like 'NI %') "
+        "from marts.fct_observation o join marts.dim_feed f using (feed)"
+    ).fetchone()
+    assert families[0] == 4
+    assert families[1] >= 15
+    assert not published.execute("select 1 from duckdb_tables() where comment like '%llustrative data%'").fetchall()
+
+
+def test_rebuilt_regional_figures_agree_with_the_publishers_own(published):
+    """Within a tenth, or one display unit: publishers round regions to 10, and hidden small numbers stay hidden."""
+    off = published.execute(
+        """select r.* from marts.rollup_region r join marts.dim_indicator i using (indicator_code, part)
+        where r.value is not null and r.published_value is not null
+          and abs(r.value - r.published_value)
+              > greatest(0.1 * abs(r.published_value), 1.01 * power(10, -i.decimals))"""
+    )
+    assert off.fetchall() == []
+    compared = "select count(*) from marts.rollup_region where value is not null and published_value is not null"
+    assert published.execute(compared).fetchone()[0] > 300
+
+
+def test_a_change_from_a_base_is_worked_out_from_the_figures_it_cites(published):
+    (value, derivation) = published.execute(
+        """select value, derivation from marts.fct_observation where indicator_code = 'NI 186'
+        and part = 'percent_change' and area_code = 'E08000003' and period_label = '2009'"""
+    ).fetchone()
+    now, then = (part.split(" / ") for part in derivation.split(": ")[1].split(" against "))
+    rates = [float(top) / float(bottom) for top, bottom in (now, then)]
+    assert value == pytest.approx(100 * (rates[0] / rates[1] - 1))
+
+
+def test_a_gap_is_the_difference_of_the_published_shares(published):
+    (value, text) = published.execute(
+        """select value, source_text from marts.fct_observation where indicator_code = 'NI 082' and part = 'gap'
+        and area_code = 'E12000009' and period_label = '2009/10'"""
+    ).fetchone()
+    high, low = (float(part) for part in text.split(" / "))
+    assert value == pytest.approx(high - low)
+
+
+def test_abolished_councils_end_with_their_last_figure(published):
+    latest = published.execute(
+        """select count(*), count(value) from marts.latest_observation l join marts.dim_area a using (area_code)
+        where l.indicator_code = 'NI 154' and a.valid_to < date '2023-01-01'"""
+    ).fetchone()
+    assert latest[0] > 60
+    assert latest[1] == latest[0]
+
+
+def test_nothing_is_blank_where_null_is_meant(published):
+    # a breakdown of nothing and a cell with nothing in it are blank and mean it
+    meant = ("dimensions", "source_text")
+    texts = published.execute(
+        """select table_name, column_name from duckdb_columns()
+        where schema_name = 'marts' and data_type = 'VARCHAR'"""
+    ).fetchall()
+    blank = [
+        (table, column)
+        for table, column in texts
+        if column not in meant
+        and published.execute(f"select 1 from marts.{table} where {column} = '' limit 1").fetchall()
+    ]
+    assert blank == []
