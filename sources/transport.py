@@ -89,7 +89,7 @@ def _download(url: str, tags: dict[str, str], companion: bytes | None, published
     again = Retrying(
         retry=retry_if_exception_type((httpx.TransportError, _ServerTrouble)),
         stop=stop_after_attempt(ATTEMPTS),
-        wait=wait_exponential_jitter(initial=0.2, max=10),
+        wait=wait_exponential_jitter(multiplier=0.2, max=10),
         reraise=True,
     )
     try:
