@@ -177,11 +177,13 @@ def _unknown_areas(
 def _with_periods(
     frame: pd.DataFrame, rule: PeriodRule, valued: pd.Series, table: Table, delivery: Delivery
 ) -> tuple[pd.DataFrame, list[Issue]]:
+    assumed: list[Issue] = []
     texts = frame[rule.column] if rule.column and rule.column in frame else pd.Series("", index=frame.index)
     if rule.column == PERIOD and PERIOD not in frame:
         texts = pd.Series("", index=frame.index)
     if not rule.column:
-        texts = pd.Series(_label_of_file(rule, table, delivery), index=frame.index)
+        label, assumed = _label_of_file(rule, table, delivery)
+        texts = pd.Series(label, index=frame.index)
     if rule.undated:
         labels = rule.undated + " " + texts.str.strip()
         return frame.assign(**{LABEL: labels, START: None, END: None, BASIS: rule.basis, STATUS: ""}), [
@@ -204,7 +206,7 @@ def _with_periods(
     bad = frame[LABEL] == ""
     unread = bad & valued.reindex(frame.index)
     header = table.headers.get((rule.column, ""), rule.column)
-    issues = [
+    issues = assumed + [
         Issue(
             "warning", "unreadable_period", f"{text!r} is no period of the kind {rule.basis}; the row was kept out.",
             "Write it like 2009/10, 2009 or 201011, as the feed's description says.",
@@ -215,17 +217,17 @@ def _with_periods(
     return frame[~bad], issues
 
 
-def _label_of_file(rule: PeriodRule, table: Table, delivery: Delivery) -> str:
+def _label_of_file(rule: PeriodRule, table: Table, delivery: Delivery) -> tuple[str, list[Issue]]:
+    """The period of a whole file: from its name, its day of publication, or assumed aloud."""
     for pattern, label in rule.files.items():
         hit = re.search(pattern, delivery.file, re.IGNORECASE)
         if hit:
-            return hit.expand(label)
+            return hit.expand(label), []
     if rule.published_offset_years is not None and delivery.published_year:
-        return str(delivery.published_year + rule.published_offset_years)
-    raise refuse(
-        "period",
-        "neither the file nor its name says which year it is about.",
-        "Give the publication date (--published-on), or put the year in the file's name.",
-        file=delivery.file,
-        sheet=table.sheet,
-    )
+        return str(delivery.published_year + rule.published_offset_years), []
+    said = "neither the file nor its name says which year it is about"
+    remedy = "Give the publication date (--published-on), or put the year in the file's name."
+    if rule.otherwise:
+        taken = f"{said}; it was taken for {rule.otherwise}, the year of the release this feed describes."
+        return rule.otherwise, [Issue("warning", "assumed_period", taken, remedy, delivery.file, table.sheet)]
+    raise refuse("period", f"{said}.", remedy, file=delivery.file, sheet=table.sheet)

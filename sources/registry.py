@@ -63,6 +63,7 @@ class PeriodRule(Strict):
     identifier: str = ""  # role that names the basis row by row (EES time_identifier)
     files: dict[str, str] = {}  # file name regex -> label, for files that do not say
     published_offset_years: int | None = None  # label = year of publication + offset, when nothing else says
+    otherwise: str = ""  # label of the release the feed describes, taken with a warning when nothing says
     undated: str = ""  # prefix of the label where the publisher's file does not date its periods
 
 

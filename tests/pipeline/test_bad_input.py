@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -269,3 +270,15 @@ def test_any_change_to_a_good_file_is_survived(tmp_path, at, gone, new):
 @given(cells=st.lists(st.lists(st.text(max_size=8), min_size=4, max_size=4), max_size=4))
 def test_any_text_in_the_cells_is_survived(tmp_path, cells):
     survives(tmp_path, NET, as_csv([*ROWS, *cells]).encode("utf-8", "surrogatepass"), "net_additional.csv")
+
+
+def test_a_year_nobody_says_is_assumed_aloud(feeds_dir, tmp_path):
+    path = tmp_path / "adopted.csv"
+    path.write_bytes((feeds_dir / "dcsf_looked_after_children" / "SFR21_ADP.csv").read_bytes())
+    report = land(load_feeds()["dcsf_adoption"], path, tmp_path / "home")
+    assert report.status == "landed"
+    assert {row["period_label"] for row in report.preview} == {"2010/11"}
+    (issue,) = [issue for issue in report.issues if issue.check == "assumed_period"]
+    assert "2010/11" in issue.message
+    dated = land(load_feeds()["dcsf_adoption"], path, tmp_path / "other", published_on=date(2013, 9, 26))
+    assert {row["period_label"] for row in dated.preview} == {"2012/13"}
