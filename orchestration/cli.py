@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from orchestration.settings import Settings
+from orchestration.settings import Settings, UnusableHome
 
 BUILD = """Land the feeds' files, rebuild the warehouse, publish data and site.
 Exit code 0: published, even when deliveries were quarantined (they are named at the end and in
@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
+    except UnusableHome as problem:
+        print(problem, file=sys.stderr)
+        return 2
     except BrokenPipeError:  # the reader of a pipe (`| head`) has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -75,13 +78,13 @@ def _day(text: str) -> date:
 def _build(options: argparse.Namespace) -> int:
     from orchestration.commands.build import build
 
-    return build(Settings.from_env(feeds_dir=options.feeds))
+    return build(Settings.from_env(feeds_dir=options.feeds).made())
 
 
 def _land(options: argparse.Namespace) -> int:
     from orchestration.commands.land import land
 
-    return land(Settings.from_env(), options.feed, options.files, options.published_on)
+    return land(Settings.from_env().made(), options.feed, options.files, options.published_on)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """Where everything lies: every path of the hub, all of them from HUB_HOME.
 
 Belongs here: paths and the two settings from the environment. Does not belong here: anything that touches a
-disk.
+disk, beyond making the home.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class UnusableHome(Exception):
+    """HUB_HOME is no folder that can be written to; says so in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,22 @@ class Settings:
             home=Path(environ.get("HUB_HOME") or "data").expanduser().resolve(),
             feeds_dir=Path(feeds).expanduser().resolve() if feeds else None,
         )
+
+    def made(self) -> Settings:
+        """These settings, once their home is there.
+
+        Raises:
+            UnusableHome: it is a file, or cannot be made or written to.
+        """
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise UnusableHome(
+                f"HUB_HOME is {self.home}, and no folder can be made there: {problem.strerror}."
+            ) from None
+        if not os.access(self.home, os.W_OK):
+            raise UnusableHome(f"HUB_HOME is {self.home}, and nothing can be written there.")
+        return self
 
     @property
     def inbox(self) -> Path:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from quality.issues import Issue
 
+NAME_BYTES, NAME_CHARACTERS = 200, 40  # file systems take 255 bytes; a letter may need four
+
 
 @dataclass(frozen=True)
 class Received:
@@ -42,10 +44,34 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
+def unfinished(path: Path) -> Path:
+    """Where a file is written until it is whole: beside it, under a short name that says whose it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(f".{os.getpid()}-{hashlib.sha256(path.name.encode()).hexdigest()[:12]}.part")
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that are no more left unfinished."""
+    for part in folder.rglob(".*.part"):
+        owner = part.name[1:].split("-")[0]
+        try:
+            os.kill(int(owner), 0)
+        except (ProcessLookupError, ValueError, OverflowError):
+            part.unlink(missing_ok=True)
+        except PermissionError:  # it lives, under another user
+            continue
+
+
+def plain_file_name(name: str) -> str:
+    """A file's name as text that can be written anywhere: whatever its bytes, and not longer than a name may be."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    stem, dot, ending = text.rpartition(".")
+    return text if len(text.encode()) <= NAME_BYTES else f"{(stem or ending)[:NAME_CHARACTERS]}~{dot}{ending[:10]}"
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all, also after a crash."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = unfinished(path)
     with part.open("wb") as out:
         out.write(content)
         out.flush()
@@ -66,7 +92,7 @@ def store(home: Path, feed: str, received: Received) -> Path:
 def quarantine(home: Path, feed: str, received: Received, issues: list[Issue]) -> None:
     """Put a refused delivery where a person finds it: quarantine/<feed>/<sha256>/ with the file and its reasons."""
     place = home / "quarantine" / feed / received.sha256
-    write_whole(place / Path(received.file).name, received.content)
+    write_whole(place / plain_file_name(Path(received.file).name), received.content)
     reasons = [str(issue) for issue in issues if issue.severity == "error"]
     write_whole(place / "reasons.json", json.dumps(reasons, indent=2, ensure_ascii=False).encode())
 

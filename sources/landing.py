@@ -19,7 +19,7 @@ from sources import archive
 from sources.areas import load_areas, read_seed
 from sources.parquet import EMPTY, read_ledger, read_parquet, write_parquet
 from sources.registry import FeedSpec, load_feeds
-from sources.transport import Unchanged, beside_of, fetch, remember
+from sources.transport import Unchanged, beside_of, fetch, remember, there
 
 PREVIEW = ["indicator_code", "part", "area_code", "area_text", "period_label", "dimensions", "value", "mark",
            "source_row", "source_text"]  # fmt: skip
@@ -43,7 +43,28 @@ def land(
 
     Bad input never raises: the report then says `quarantined` and why. The same bytes again are `unchanged`.
     """
-    report = Report(spec.key, Path(str(source)).name)
+    report = Report(spec.key, archive.plain_file_name(Path(str(source)).name))
+    try:
+        return _land(spec, source, home, published_on, edition, companion, report)
+    except Exception as error:  # whatever comes, one file must not stop the others
+        report.issues, report.status, report.rows = _fault(error, report.file_name), "quarantined", 0
+        return report
+
+
+def _fault(error: Exception, file: str) -> list[Issue]:
+    said = f"the file could not be landed ({type(error).__name__}: {str(error)[:200]})."
+    return refuse("fault", said, "This is a fault of the hub's; keep the file and report it.", file=file).issues
+
+
+def _land(
+    spec: FeedSpec,
+    source: str | Path,
+    home: Path,
+    published_on: date | None,
+    edition: str,
+    companion: Path | None,
+    report: Report,
+) -> Report:
     try:
         received = fetch(source, home, spec.key, companion, published_on)
     except Unchanged as same:
@@ -57,7 +78,7 @@ def land(
     report.delivery_id = delivery_id(spec.key, received.sha256)
     if _landed_before(home, spec.key, report.delivery_id):
         remember(home, spec.key, received)
-        return _unchanged(report, home)
+        return _redated(_unchanged(report, home), home, published_on)
     archive.store(home, spec.key, received)
     observations, measures, issues = _read(spec, received)
     report.issues = count_and_sample(issues)
@@ -83,7 +104,7 @@ def discover(spec: FeedSpec, feeds_dir: Path | None, home: Path | None = None) -
     if feeds_dir is not None and (feeds_dir / spec.folder).is_dir():
         patterns = [re.compile(pattern, re.IGNORECASE) for pattern in spec.files]
         for path in sorted((feeds_dir / spec.folder).iterdir()):
-            described = spec.reader != "ees" or spec.layouts or beside_of(path).is_file()
+            described = spec.reader != "ees" or spec.layouts or there(beside_of(path))
             if path.is_file() and described and any(pattern.search(path.name) for pattern in patterns):
                 found.append(path)
     if home is not None and (home / "inbox" / spec.key).is_dir():
@@ -93,6 +114,8 @@ def discover(spec: FeedSpec, feeds_dir: Path | None, home: Path | None = None) -
 
 def prepare(home: Path) -> None:
     """Write what the warehouse always finds: a typed empty file of each kind, and the feeds' descriptions."""
+    for kept in ("landing", "raw", "quarantine"):
+        archive.sweep(home / kept)
     for kind, frame in EMPTY.items():
         path = home / "landing" / kind / "feed=_none" / "empty.parquet"
         if kind != "feeds" and not path.exists():
@@ -124,6 +147,21 @@ def _unchanged(report: Report, home: Path) -> Report:
     return report
 
 
+def _redated(report: Report, home: Path, published_on: date | None) -> Report:
+    """The same bytes with another day of publication: the ledger is put right, the figures are what they were."""
+    name = f"feed={report.feed}/{report.delivery_id}.parquet"
+    path = home / "landing" / "deliveries" / name
+    ledger = read_parquet([path], "deliveries")
+    known = ledger["published_on"].iloc[0]
+    if published_on is None or (pd.notna(known) and pd.Timestamp(known).date() == published_on):
+        return report
+    write_parquet(ledger.assign(published_on=published_on, known_from=published_on), "deliveries", path)
+    before = f"{pd.Timestamp(known).date()}" if pd.notna(known) else "no day"
+    said = f"the day of publication was put right: {published_on} (before: {before})."
+    report.issues = [*report.issues, Issue("info", "redated", said, "", report.file_name)]
+    return report
+
+
 def _landed_before(home: Path, feed: str, delivery: str) -> bool:
     ledger = read_ledger(home, feed, delivery)
     return bool(len(ledger)) and ledger["status"].iloc[0] == "landed"
@@ -136,10 +174,8 @@ def _read(spec: FeedSpec, received: archive.Received) -> tuple[pd.DataFrame, pd.
         observations, measures, issues = read(spec, received)
     except Refused as refused:
         return EMPTY["observations"](), EMPTY["measures"](), refused.issues
-    except Exception as error:  # whatever bytes come, one file must not stop the others
-        said = f"the file could not be read ({type(error).__name__}: {str(error)[:200]})."
-        remedy = "This is a fault of the hub's; keep the file and report it."
-        return EMPTY["observations"](), EMPTY["measures"](), refuse("fault", said, remedy, file=received.file).issues
+    except Exception as error:  # kept apart from writing, so that the bytes and the reason are quarantined
+        return EMPTY["observations"](), EMPTY["measures"](), _fault(error, received.file)
     from quality.checks import check
 
     units = _units(measures)

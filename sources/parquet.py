@@ -6,12 +6,14 @@ Does not belong here: what they must hold (quality).
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
+
+from sources.archive import unfinished
 
 COLUMNS: dict[str, dict[str, str]] = {
     "observations": {
@@ -55,8 +57,7 @@ def write_parquet(frame: pd.DataFrame, kind: str, path: Path) -> None:
     """Write a frame with its kind's columns and types, whole or not at all (DuckDB writes it: no pyarrow needed)."""
     import duckdb
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = unfinished(path)
     columns = COLUMNS[kind]
     rows = frame.reindex(columns=list(columns)).astype("object").where(lambda cells: cells.notna(), None)
     chosen = ", ".join(f'cast("{name}" as {kind_}) as "{name}"' for name, kind_ in columns.items())
@@ -75,12 +76,17 @@ def read_parquet(paths: list[Path], kind: str) -> pd.DataFrame:
     if not there:
         return EMPTY[kind]()
     with duckdb.connect() as con:
-        return con.read_parquet(there, hive_partitioning=False).df()
+        return con.read_parquet([literal(path) for path in there], hive_partitioning=False).df()
 
 
 def read_ledger(home: Path, feed: str = "*", delivery: str = "*") -> pd.DataFrame:
     """Ledger rows of a feed or delivery; an empty frame where there are none."""
     return read_parquet(list((home / "landing" / "deliveries").glob(f"feed={feed}/{delivery}.parquet")), "deliveries")
+
+
+def literal(path: str) -> str:
+    """A path in which DuckDB finds no pattern: `[`, `*` and `?` mean themselves."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
 
 
 def _quoted(path: Path) -> str:

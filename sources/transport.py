@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from quality.issues import refuse
-from sources.archive import Received, write_whole
+from sources.archive import Received, plain_file_name, write_whole
 
 LIMIT = 512 * 1024 * 1024  # bytes; the largest file publishers here offer is a third of it
 ATTEMPTS, SECONDS = 4, 60.0
@@ -42,13 +42,24 @@ def fetch(
         meta = companion.read_bytes() if companion and companion.is_file() else None
         return _download(str(source), _remembered(home).get(f"{feed} {source}", {}), meta, published_on)
     path = Path(source)
-    if not path.is_file():
-        raise refuse("not_found", "there is no such file.", "Check the path.", file=str(path))
+    name = plain_file_name(path.name)
+    if path.is_dir():
+        raise refuse("not_found", "this is a folder, not a file.", "Name the files in it.", file=name)
+    if not there(path):
+        raise refuse("not_found", "there is no such file.", "Check the path.", file=name)
     if path.stat().st_size > LIMIT:
-        raise refuse("too_large", f"the file is larger than {LIMIT // 2**20} MB.", file=path.name)
+        raise refuse("too_large", f"the file is larger than {LIMIT // 2**20} MB.", file=name)
     beside = companion or beside_of(path)
-    meta = beside.read_bytes() if beside and beside.is_file() else None
-    return Received(path.read_bytes(), path.name, "", meta, published_on)
+    meta = beside.read_bytes() if there(beside) else None
+    return Received(path.read_bytes(), name, "", meta, published_on)
+
+
+def there(path: Path) -> bool:
+    """Whether a file is there; a name too long for the file system is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def beside_of(path: Path) -> Path:

@@ -6,11 +6,18 @@ plain files for any of those.
 
 from __future__ import annotations
 
+import io
+import re
 import sys
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from orchestration.settings import Settings
+
+HIGHEST_PORT = 65535
+RELATIVE = re.compile(rb'\b(href|src)="(?![#/]|[a-z]+:)')
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -27,12 +34,47 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
+    def send_head(self) -> io.BytesIO | io.BufferedReader | None:
+        """Answer an address that can be no file's name (a zero byte, half a character) like any missing page."""
+        try:
+            return super().send_head()
+        except (OSError, ValueError):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+
+    def list_directory(self, path: object) -> None:
+        """Show no folder's contents."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Say what is missing with the site's own page; its links are made to work from any depth."""
+        try:
+            page = (Path(self.directory) / "404.html").read_bytes() if code == HTTPStatus.NOT_FOUND else b""
+        except OSError:
+            page = b""
+        if not page:
+            super().send_error(code, message, explain)
+            return
+        page = RELATIVE.sub(rb'\1="/', page)
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(page)
+
     def log_message(self, *_: object) -> None:
         """Say nothing about requests that went well."""
 
 
 def serve(settings: Settings, host: str, port: int) -> int:
-    """Serve until stopped; returns 1 when there is no site or the port is taken."""
+    """Serve until stopped; returns 1 when there is no site or the port is taken, 2 for no port at all."""
+    if not 0 <= port <= HIGHEST_PORT:
+        print(
+            f"{port} is not a port: name one from 0 to {HIGHEST_PORT} with --port (0 takes any that is free).",
+            file=sys.stderr,
+        )
+        return 2
     if not (settings.published / "site" / "index.html").exists():
         print("Nothing is published yet: run `hub build` (or `make build`) first.", file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.settings import Settings
+from sources.parquet import literal
 
 FAILED = frozenset({"error", "fail", "runtime error", "partial success"})
 
@@ -68,7 +69,7 @@ def _invoke(command: str, settings: Settings, *, edition: str, callbacks: list[C
         command,
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
         *("--target-path", str(settings.dbt_target), "--log-path", str(settings.dbt_logs)),
-        *("--vars", json.dumps({"landing": str(settings.landing), "edition": edition})),
+        *("--vars", json.dumps({"landing": literal(str(settings.landing)), "edition": edition})),
         *("--log-level", "none", "--log-level-file", "info", "--no-send-anonymous-usage-stats"),
     ]
     try:

@@ -1,3 +1,4 @@
+import http.client
 import threading
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -20,6 +21,9 @@ def publish(settings, words):
     folder = releases.begin(settings)
     (folder / "site").mkdir()
     (folder / "site" / "index.html").write_text(words)
+    (folder / "site" / "404.html").write_text('<a href="index.html">Not here</a> <a href="#main">Skip</a>')
+    (folder / "site" / "static").mkdir()
+    (folder / "site" / "static" / "hub.css").write_text("body {}")
     releases.set_ready(settings)
     releases.show(settings)
 
@@ -39,7 +43,7 @@ def test_a_port_in_use_is_said_plainly(settings, capsys):
 def test_a_new_release_is_served_without_a_restart(settings):
     publish(settings, "first")
     with serve.server_for(settings, "127.0.0.1", 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
         assert urlopen(address).read() == b"first"
         publish(settings, "second")
@@ -47,3 +51,61 @@ def test_a_new_release_is_served_without_a_restart(settings):
         with pytest.raises(HTTPError):
             urlopen(address + "hub-lock")
         server.shutdown()
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "99999999999"])
+def test_a_number_that_is_no_port_is_said_plainly(settings, capsys, port):
+    publish(settings, "first")
+    assert cli.main(["serve", f"--port={port}"]) == 2
+    assert "from 0 to 65535" in capsys.readouterr().err
+
+
+@pytest.fixture
+def ask(settings):
+    """Ask a running server for an address exactly as written; returns status and body."""
+    publish(settings, "first")
+
+    def request(address, method="GET"):
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection.putrequest(method, address, skip_host=True)
+        connection.endheaders()
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, body
+
+    with serve.server_for(settings, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield request
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/none.html",
+        "/ni/none.html",
+        "/index.html/",
+        "/%00",
+        "/%ff%fe",
+        "/%ed%a0%80",
+        f"/{'a' * 5000}",
+        "http://[",
+        "/static/",
+        "/../current",
+        "/%2e%2e/hub.duckdb",
+    ],
+)
+def test_a_missing_or_impossible_address_gets_the_sites_own_page(ask, address, capsys):
+    status, body = ask(address)
+    assert status == 404
+    assert body == b'<a href="/index.html">Not here</a> <a href="#main">Skip</a>'
+    assert capsys.readouterr().err == ""
+
+
+def test_a_missing_page_has_no_body_when_only_the_head_is_asked(ask):
+    assert ask("/none.html", "HEAD") == (404, b"")
+
+
+def test_a_file_below_a_folder_is_served(ask):
+    assert ask("/static/hub.css") == (200, b"body {}")

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from orchestration import cli
 from orchestration.settings import Settings
 
 
@@ -26,3 +27,10 @@ def test_both_warehouses_have_one_file_name(tmp_path):
     """DuckDB's views name their database, which is the file's name: another name would break them."""
     settings = Settings(tmp_path)
     assert settings.next_warehouse.name == settings.warehouse.name
+
+
+def test_a_home_that_is_a_file_is_said_plainly(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv("HUB_HOME", str(tmp_path / "file"))
+    assert cli.main(["land", "decc_local_co2", "x.csv"]) == 2
+    assert "no folder can be made there" in capsys.readouterr().err

@@ -1,5 +1,8 @@
 """One way from a file to landed rows, also when it is taken twice or breaks off."""
 
+import os
+from datetime import date
+
 import pytest
 
 from sources import landing
@@ -106,3 +109,52 @@ def test_real_files_end_the_illustrative_edition(spec, file, tmp_path):
     file.write_bytes(GOOD.replace(b"120", b"121"))
     land(spec, file, tmp_path / "hub")
     assert edition_of(tmp_path / "hub") == "published"
+
+
+SMALL = b"geography_code,date,value,Measure\nE06000001,2009-10,5,net_additional_dwellings\n"
+
+
+@pytest.mark.parametrize("name", ["x" * 240 + ".csv", "x" * 249 + ".csv", "pl[a]n*?'.csv"])
+def test_no_name_of_a_file_stops_the_others(tmp_path, name):
+    spec = load_feeds()["dclg_net_additional_dwellings"]
+    for content, status in ((SMALL, "landed"), (b"", "quarantined")):
+        (tmp_path / name).write_bytes(content)
+        report = land(spec, tmp_path / name, tmp_path / "home")
+        assert (report.status, any(issue.check == "fault" for issue in report.issues)) == (status, False)
+
+
+def test_a_name_that_is_no_text_is_written_as_it_can_be(tmp_path):
+    path = tmp_path / os.fsdecode(b"\xff\xfe.csv")
+    path.write_bytes(SMALL)
+    report = land(load_feeds()["dclg_net_additional_dwellings"], path, tmp_path / "home")
+    assert report.status == "landed"
+    assert report.file_name.endswith(".csv")
+
+
+def test_a_home_with_pattern_letters_in_its_name(tmp_path):
+    (tmp_path / "x.csv").write_bytes(SMALL)
+    spec, home = load_feeds()["dclg_net_additional_dwellings"], tmp_path / "h[1]*?"
+    statuses = [land(spec, tmp_path / "x.csv", home).status for _ in range(2)]
+    assert statuses == ["landed", "unchanged"]
+
+
+def test_a_day_of_publication_given_later_is_put_into_the_ledger(tmp_path):
+    (tmp_path / "x.csv").write_bytes(SMALL)
+    spec = load_feeds()["dclg_net_additional_dwellings"]
+    land(spec, tmp_path / "x.csv", tmp_path)
+    report = land(spec, tmp_path / "x.csv", tmp_path, published_on=date(2013, 1, 1))
+    assert report.status == "unchanged"
+    assert [issue.check for issue in report.issues if issue.check == "redated"] == ["redated"]
+    assert str(read_ledger(tmp_path)["known_from"].iloc[0])[:10] == "2013-01-01"
+    again = land(spec, tmp_path / "x.csv", tmp_path, published_on=date(2013, 1, 1))
+    assert not [issue for issue in again.issues if issue.check == "redated"]
+
+
+def test_what_a_dead_process_left_unfinished_is_swept_away(tmp_path):
+    ours = tmp_path / "raw" / f".{os.getpid()}-abc.part"
+    dead = tmp_path / "landing" / "observations" / ".999999999-abc.part"
+    for part in (ours, dead):
+        part.parent.mkdir(parents=True)
+        part.write_bytes(b"x")
+    prepare(tmp_path)
+    assert (ours.exists(), dead.exists()) == (True, False)
