@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from orchestration import cli
 from orchestration.lib.locks import only_one
 from orchestration.settings import Settings
+
+# Tests never depend on timing, and CI must say the same thing twice.
+hypothesis.settings.register_profile("hub", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("hub")
 
 ROOT = Path(__file__).parent.parent
 
