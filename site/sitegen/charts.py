@@ -11,6 +11,10 @@ from markupsafe import Markup, escape
 
 from sitegen.format import number
 
+# About the widest a character of .hub-axis and .hub-last (hub.css) is drawn, in units of the drawing.
+AXIS_CHARACTER, LAST_CHARACTER = 7.0, 8.2
+WIDEST_MARGIN = 110
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -97,27 +101,34 @@ def trend(key: str, title: str, points: list[Point], decimals: int | None) -> Ma
     marks = bounds([points])
     if not marks:
         return Markup("")
-    scale = Scale((62, 20, 372, 190), len(points), marks[0], marks[-1])
-    places = max((len(f"{mark:g}".partition(".")[2]) for mark in marks), default=0)
+    places = max(len(str(mark).removesuffix(".0").partition(".")[2]) for mark in marks)
+    names = [number(mark, places) for mark in marks]
+    last = max(i for i, point in enumerate(points) if point.value is not None)
+    ending = number(points[last].value, decimals)
+    axis = round(max(map(len, names)) * AXIS_CHARACTER + 2, 1)
+    left = max(axis + 22, _half(points[0].label))
+    right = 400 - max(len(ending) * LAST_CHARACTER + 10, _half(points[-1].label))
+    scale = Scale((left, 20, right, 190), len(points), marks[0], marks[-1])
     body = "".join(
-        f'<line class="hub-grid" x1="46" x2="392" y1="{scale.y(mark)}" y2="{scale.y(mark)}"/>'
-        f'<text class="hub-axis" x="40" y="{scale.y(mark) + 4}" text-anchor="end">{number(mark, places)}</text>'
-        for mark in marks
+        f'<line class="hub-grid" x1="{axis + 6}" x2="{round(right + 4, 1)}" y1="{y}" y2="{y}"/>'
+        f'<text class="hub-axis" x="{axis}" y="{y + 4}" text-anchor="end">{name}</text>'
+        for name, y in zip(names, map(scale.y, marks), strict=True)
     )
     body += _period_labels(points, scale)
     body += line(points, scale, "hub-line", 3.5)
-    last = max((i for i, point in enumerate(points) if point.value is not None))
-    above = scale.y(points[last].value) - 9
-    body += (
-        f'<text class="hub-last" x="{scale.x(last)}" y="{above}" '
-        f'text-anchor="middle">{number(points[last].value, decimals)}</text>'
-    )
+    beside, height = round(scale.x(last) + 8, 1), round(scale.y(points[last].value) + 5, 1)
+    body += f'<text class="hub-last" x="{beside}" y="{height}">{ending}</text>'
     return described("trend", "0 0 400 222", key, title, summary(points, decimals), body)
+
+
+def _half(label: str) -> float:
+    """Room a period label needs on either side of its point."""
+    return min(len(label) * AXIS_CHARACTER / 2 + 2, WIDEST_MARGIN)
 
 
 def _period_labels(points: list[Point], scale: Scale) -> str:
     """Write as many period labels under the axis as fit, always the first and the last."""
-    widest = max(len(point.label) for point in points) * 6.6 + 10
+    widest = max(len(point.label) for point in points) * AXIS_CHARACTER + 10
     every = max(1, math.ceil(widest / max(scale.step, 1)))
     last = len(points) - 1
     shown = [i for i in range(0, last + 1, every) if i == last or (last - i) * scale.step >= widest] + [last]

@@ -36,7 +36,7 @@ INDICATOR_STATUS = {
 DIRECTION = {
     "improved": ("\N{BLACK STAR}", "Improved"),
     "maintained": ("\N{BLACK CIRCLE}", "No change"),
-    "deteriorated": ("\N{BLACK UP-POINTING TRIANGLE}", "Deteriorated"),
+    "deteriorated": ("\N{BLACK DIAMOND}", "Deteriorated"),
     "no_comparison": ("", "No comparison"),
 }
 VERIFICATION = {"sourced": "Sourced", "unverified": "Unverified"}

@@ -23,11 +23,14 @@ function addSearch(form) {
     list.replaceChildren(...hits.slice(0, 12).map((entry) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
+      const name = document.createElement("span");
       const kind = document.createElement("span");
       link.href = form.dataset.root + entry.path;
-      link.textContent = entry.label;
+      name.className = "hub-search__name";
+      name.textContent = entry.label;
+      kind.className = "hub-search__kind";
       kind.textContent = entry.kind;
-      link.append(" ", kind);
+      link.append(name, " ", kind);
       item.append(link);
       return item;
     }));

@@ -29,14 +29,17 @@ def feed_names(hub: Hub) -> list[str]:
 
 
 def feed_view(hub: Hub, name: str) -> dict:
-    """One feed: counts by severity, its deliveries, its checks and a sample of its issues."""
+    """One feed: counts by severity, its deliveries, its checks and a sample of its issues.
+
+    Counts are of occurrences, as `hub build` counts them; `records` is the number of rows that hold them.
+    """
     feed = hub.feeds.get(name)
     counts: dict[str, int] = dict.fromkeys(words.SEVERITY, 0)
     checks: dict[tuple, int] = defaultdict(int)
     for row in hub.issue_counts:
         if row.feed == name:
-            counts[row.severity] = counts.get(row.severity, 0) + row.records
-            checks[(row.severity, row.check_name)] += row.records
+            counts[row.severity] = counts.get(row.severity, 0) + row.occurrences
+            checks[(row.severity, row.check_name)] += row.occurrences
     samples = hub.issue_samples.get(name, [])
     return {
         "id": format.slug(name),
@@ -51,6 +54,7 @@ def feed_view(hub: Hub, name: str) -> dict:
         ],
         "samples": samples,
         "total": sum(counts.values()),
+        "records": sum(row.records for row in hub.issue_counts if row.feed == name),
     }
 
 

@@ -262,6 +262,17 @@ def _observations(con, edition):
         remedy="Send the table with its header row.",
         occurrences=1,
     )
+    put(
+        con,
+        "quality_issue",
+        feed="ons_conceptions",
+        delivery_id="ons_conceptions-1",
+        severity="warning",
+        check_name="cells",
+        file_name="conceptions-1.xls",
+        message="The cell is not a number.",
+        occurrences=267,
+    )
     values = {
         "E92000001": (40.9, 39.7, 38.1),
         "E12000002": (45.0, 44.1, 43.5),

@@ -53,3 +53,45 @@ def test_hostile_labels_are_escaped_everywhere():
     ):
         assert "<script" not in drawn
         ElementTree.fromstring(drawn)
+
+
+def texts(drawn, css):
+    return [item for item in ElementTree.fromstring(drawn) if item.get("class") == css]
+
+
+def extent(item, character):
+    """Left and right end of a text, from a width for each character."""
+    x, width = float(item.get("x")), len(item.text) * character
+    start = {"end": x - width, "middle": x - width / 2}.get(item.get("text-anchor"), x)
+    return start, start + width
+
+
+@pytest.mark.parametrize(
+    ("labels", "values"),
+    [
+        (["2007", "2008", "2009"], [207950.0, 166570.0, 221071.0]),
+        (["2008/09", "2009/10"], [-1234567.89, 1234567.89]),
+        (["2007", "2008", "2009"], [0.1, 0.4, None]),
+        (["July 2008 to June 2009", "July 2009 to June 2010"], [1.0, 2.0]),
+        (["2009"], [12345678.0]),
+    ],
+)
+def test_labels_stay_inside_the_drawing_and_cover_no_point(labels, values):
+    drawn = trend("chart", "Homes", [Point(*pair) for pair in zip(labels, values, strict=True)], None)
+    width = float(ElementTree.fromstring(drawn).get("viewBox").split()[2])
+    for css, character in (("hub-axis", 6.8), ("hub-last", 8)):
+        for item in texts(drawn, css):
+            start, end = extent(item, character)
+            assert start >= 0, item.text
+            assert end <= width, item.text
+    (ending,) = texts(drawn, "hub-last")
+    last = max(texts(drawn, "hub-line-dot"), key=lambda dot: float(dot.get("cx")))
+    assert extent(ending, 8)[0] > float(last.get("cx")) + float(last.get("r"))
+
+
+def test_axis_labels_end_left_of_the_first_point():
+    drawn = trend("chart", "Homes", [Point("2008", 250000.0), Point("2009", 50000.0)], 0)
+    first = min(float(dot.get("cx")) for dot in texts(drawn, "hub-line-dot"))
+    marks = [item for item in texts(drawn, "hub-axis") if item.get("text-anchor") == "end"]
+    assert "250,000" in [item.text for item in marks]
+    assert max(extent(item, 6.8)[1] for item in marks) < first

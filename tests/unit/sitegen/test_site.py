@@ -168,6 +168,24 @@ def test_a_quarantined_delivery_shows_its_reason(tiny_site):
     assert "Send the table with its header row." in quality
 
 
+def test_issues_are_counted_by_how_often_they_occurred(tiny_site):
+    assert "1 error, 267 warnings and 0 notes" in read(tiny_site, "index.html")
+    quality = read(tiny_site, "quality.html")
+    assert '<td class="hub-number">267</td>' in quality
+    assert "268 issues of Conceptions" in quality
+    assert "<caption>All issues</caption>" in quality
+
+
+def test_directions_have_shapes_that_do_not_point(tiny_site):
+    about = read(tiny_site, "about.html")
+    for shape, word in (("★", "Improved"), ("●", "No change"), ("◆", "Deteriorated")):
+        assert f'<span aria-hidden="true">{shape}</span> {word}' in about
+
+
+def test_a_wide_table_of_an_area_says_that_it_scrolls(tiny_site):
+    assert "The table scrolls sideways." in read(tiny_site, "area/E08000003.html")
+
+
 def test_hostile_text_is_shown_not_run(tiny_site, outlines, hostile):
     for path in outlines:
         assert "<script>alert" not in path.read_text("utf-8"), path
