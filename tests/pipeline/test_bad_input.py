@@ -90,7 +90,7 @@ def test_a_file_that_is_not_there(tmp_path):
 
 
 def test_a_folder_is_no_file(tmp_path):
-    assert "no such file" in refused(NET, tmp_path, tmp_path / "hub")
+    assert "a folder, not a file" in refused(NET, tmp_path, tmp_path / "hub")
 
 
 @pytest.mark.parametrize("cut", range(3, 40, 4))
