@@ -14,13 +14,22 @@ import pandas as pd
 
 from quality.issues import Issue, refuse
 from sources.areas import ELSEWHERE, Areas, load_areas
-from sources.canonical_measures import observations, unclaimed
+from sources.canonical_measures import (
+    AREA,
+    AREA_TEXT,
+    BASIS,
+    COMBINED,
+    END,
+    LABEL,
+    SCHEME,
+    START,
+    STATUS,
+    observations,
+    unclaimed,
+)
 from sources.periods import parse_period
 from sources.readers.table import PERIOD, ROW, Table, matches
 from sources.registry import AreaRule, FeedSpec, PeriodRule
-
-AREA, SCHEME, AREA_TEXT, COMBINED = "__area", "__scheme", "__area_text", "__combined"
-LABEL, START, END, BASIS, STATUS = "__label", "__start", "__end", "__basis", "__status"
 
 
 @dataclass

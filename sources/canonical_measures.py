@@ -17,6 +17,9 @@ from sources.readers.table import PERIOD, ROW, Table, matches
 from sources.registry import Dimension, FeedSpec, Measure
 from sources.repeats import add_up, settle, too_many, without
 
+# columns canonical adds to a table's rows before anything is measured
+AREA, SCHEME, AREA_TEXT, COMBINED = "__area", "__scheme", "__area_text", "__combined"
+LABEL, START, END, BASIS, STATUS = "__label", "__start", "__end", "__basis", "__status"
 QUALIFYING = ("low_reliability", "estimated")  # marks of a value that is there, and of none that is not
 KEY = ["indicator_code", "part", "area_code", "period_label", "period_basis", "dimensions"]
 OBSERVATION = [
@@ -56,9 +59,7 @@ def observations(
 
 def _partners(taken: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of areas whose figure is part of another's (one row, several codes): no value, but a word on where it is."""
-    from sources import canonical as c
-
-    others = rows[c.COMBINED].reindex(taken.index).fillna("").str.split(",").explode()
+    others = rows[COMBINED].reindex(taken.index).fillna("").str.split(",").explode()
     others = others[others != ""]
     partners = taken.loc[others.index].assign(note="counted with " + taken.loc[others.index, "area_code"])
     partners = partners.assign(area_code=others.to_numpy(), mark="combined_area")
@@ -90,13 +91,11 @@ def unclaimed(frame: pd.DataFrame, table: Table, file: str) -> list[Issue]:
 def _take(
     rows: pd.DataFrame, measure: Measure, table: Table, spec: FeedSpec, file: str
 ) -> tuple[pd.DataFrame, list[Issue]]:
-    from sources import canonical as c
-
     cells = {role: read_cells(rows[role], spec.marks) for role in measure.roles()}
     numbers = _numbers(cells, measure, rows.index)
     note = rows[measure.note].str.strip() if measure.note else pd.Series("", index=rows.index)
     flag = read_cells(rows[measure.flag], spec.marks).mark if measure.flag else pd.Series("", index=rows.index)
-    combined = rows[c.COMBINED].map(lambda codes: f"combined with {codes}" if codes else "")
+    combined = rows[COMBINED].map(lambda codes: f"combined with {codes}" if codes else "")
     mark, value = _marks(numbers, flag, note, combined, spec, bool(measure.flag))
     periods = rows[PERIOD] if PERIOD in rows else pd.Series("", index=rows.index)
     codes = _codes(rows, measure)
@@ -106,13 +105,13 @@ def _take(
         {
             "indicator_code": codes,
             "part": measure.part,
-            "area_code": rows[c.AREA],
-            "area_scheme": rows[c.SCHEME],
-            "area_text": rows[c.AREA_TEXT],
-            "period_label": rows[c.LABEL],
-            "period_start": rows[c.START],
-            "period_end": rows[c.END],
-            "period_basis": rows[c.BASIS],
+            "area_code": rows[AREA],
+            "area_scheme": rows[SCHEME],
+            "area_text": rows[AREA_TEXT],
+            "period_label": rows[LABEL],
+            "period_start": rows[START],
+            "period_end": rows[END],
+            "period_basis": rows[BASIS],
             "dimensions": _dimension_key(rows, measure.dimensions, codes),
             "value": value * measure.scale,
             "numerator": numbers["numerator"],
@@ -121,7 +120,7 @@ def _take(
             "upper_ci": numbers["upper_ci"] * measure.scale,
             "mark": mark,
             "note": note.where(note != "", combined),
-            "status": rows[c.STATUS].where(rows[c.STATUS] != "", spec.status),
+            "status": rows[STATUS].where(rows[STATUS] != "", spec.status),
             "source_sheet": table.sheet,
             "source_row": rows[ROW],
             "source_rows": rows[ROW].astype("str"),

@@ -139,7 +139,6 @@ class Layout(Strict):
     ignored: Names = ()
     from_title: dict[str, str] = {}
     exclude: tuple[AreaRule, ...] = ()
-    fill_down: Names = ()
     areas: tuple[AreaRule, ...]
     period: PeriodRule
     measures: tuple[Measure, ...]

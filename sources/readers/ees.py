@@ -25,7 +25,6 @@ OTHER_PLACES = (
     r"local_enterprise_partnership|local_skills_improvement_plan_area|english_devolved_area|parliamentary_constituency|"
     r"planning_area|police_force_area|estab|laestab|urn|ukprn)(?:_\w+)?\Z/"
 )
-LEVELS = ("National", "Regional", "Local authority", "Local authority district")
 PERIOD = PeriodRule(basis="academic_year", column="time_period", identifier="time_identifier")
 AREAS = (
     AreaRule(when={"geographic_level": "national"}, find=(AreaCode(area="E92000001"),)),

@@ -166,8 +166,6 @@ def _cut(grid: Grid, layout: Layout, fit: Fit, file: str) -> Table:
         if role not in base:
             base[role] = ""
     base = base.fillna("")
-    for role in layout.fill_down:
-        base[role] = base[role].where(base[role].str.strip() != "").ffill().fillna("")
     return Table(layout, grid.sheet, base, headers, [*grid.issues, *issues])
 
 
