@@ -42,6 +42,8 @@ def observation_schema():
             "denominator": pa.Column(float, nullable=True),
             "lower_ci": pa.Column(float, nullable=True),
             "upper_ci": pa.Column(float, nullable=True),
+            "survey_base": pa.Column(float, pa.Check.ge(0), nullable=True),
+            "design_effect": pa.Column(float, pa.Check.gt(0), nullable=True),
             "mark": pa.Column(None, pa.Check.isin(MARKS), **text),
             "status": pa.Column(str, pa.Check.isin(STATUSES)),
             "source_row": pa.Column("int64", pa.Check.ge(1)),

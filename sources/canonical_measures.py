@@ -24,9 +24,12 @@ QUALIFYING = ("low_reliability", "estimated")  # marks of a value that is there,
 KEY = ["indicator_code", "part", "area_code", "period_label", "period_basis", "dimensions"]
 OBSERVATION = [
     "indicator_code", "part", "area_code", "area_scheme", "area_text", "period_label", "period_start", "period_end",
-    "period_basis", "dimensions", "value", "numerator", "denominator", "lower_ci", "upper_ci", "mark", "note", "status",
-    "source_sheet", "source_row", "source_rows", "source_column", "source_text",
+    "period_basis", "dimensions", "value", "numerator", "denominator", "lower_ci", "upper_ci", "survey_base",
+    "design_effect", "mark", "note", "status", "source_sheet", "source_row", "source_rows", "source_column",
+    "source_text",
 ]  # fmt: skip
+BESIDE = ["lower_ci", "upper_ci", "survey_base", "design_effect"]  # numbers that only tell how sure the value is
+NUMBERS = ["value", "numerator", "denominator", *BESIDE]
 MEASURE = ["indicator_code", "part", "title", "unit", "decimals"]
 
 
@@ -63,7 +66,7 @@ def _partners(taken: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     others = others[others != ""]
     partners = taken.loc[others.index].assign(note="counted with " + taken.loc[others.index, "area_code"])
     partners = partners.assign(area_code=others.to_numpy(), mark="combined_area")
-    partners[["value", "numerator", "denominator", "lower_ci", "upper_ci"]] = np.nan
+    partners[NUMBERS] = np.nan
     known = taken.set_index(KEY).index
     return partners[~partners.set_index(KEY).index.isin(known)]
 
@@ -118,6 +121,8 @@ def _take(
             "denominator": numbers["denominator"],
             "lower_ci": numbers["lower_ci"] * measure.scale,
             "upper_ci": numbers["upper_ci"] * measure.scale,
+            "survey_base": numbers["survey_base"],
+            "design_effect": numbers["design_effect"],
             "mark": mark,
             "note": note.where(note != "", combined),
             "status": rows[STATUS].where(rows[STATUS] != "", spec.status),
@@ -143,10 +148,8 @@ def _numbers(cells: dict[str, Cells], measure: Measure, index: pd.Index) -> dict
         value = measure.per * numerator / denominator.where(denominator != 0)
         why = first_mark([*parts, cells[measure.denominator]])
         why = why.where((why != "") | value.notna(), "not_applicable")  # nobody to count: 0 of 0
-    bounds = {
-        name: cells[role].value if (role := getattr(measure, name)) else none for name in ("lower_ci", "upper_ci")
-    }
-    return {"value": value, "why": why, "numerator": numerator, "denominator": denominator, **bounds}
+    beside = {name: cells[role].value if (role := getattr(measure, name)) else none for name in BESIDE}
+    return {"value": value, "why": why, "numerator": numerator, "denominator": denominator, **beside}
 
 
 def _marks(

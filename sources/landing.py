@@ -118,10 +118,13 @@ def prepare(home: Path) -> None:
         archive.sweep(home / kept)
     for kind, frame in EMPTY.items():
         path = home / "landing" / kind / "feed=_none" / "empty.parquet"
-        if kind != "feeds" and not path.exists():
+        if kind != "feeds":  # written anew each time: it gives files landed by an older hub the columns they lack
             write_parquet(frame(), kind, path)
     columns = list(EMPTY["feeds"]().columns)
-    rows = [{**spec.model_dump(include=set(columns)), "feed": spec.key} for spec in load_feeds().values()]
+    rows = [
+        {**spec.model_dump(include=set(columns)), "feed": spec.key, "due_months": ",".join(map(str, spec.due_months))}
+        for spec in load_feeds().values()
+    ]
     write_parquet(
         pd.DataFrame(rows, columns=columns), "feeds", home / "landing" / "feeds" / "feed=_all" / "feeds.parquet"
     )

@@ -21,6 +21,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "area_code": "varchar", "area_scheme": "varchar", "area_text": "varchar", "period_label": "varchar",
         "period_start": "date", "period_end": "date", "period_basis": "varchar", "dimensions": "varchar",
         "value": "double", "numerator": "double", "denominator": "double", "lower_ci": "double", "upper_ci": "double",
+        "survey_base": "double", "design_effect": "double",
         "mark": "varchar", "note": "varchar", "status": "varchar", "source_sheet": "varchar", "source_row": "integer",
         "source_rows": "varchar", "source_column": "varchar", "source_text": "varchar",
     },
@@ -41,7 +42,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "feeds": {
         "feed": "varchar", "title": "varchar", "family": "varchar", "publisher": "varchar", "licence": "varchar",
         "contact_page": "varchar", "cadence": "varchar", "public_url": "varchar", "area_scheme": "varchar",
-        "arrival_lag_months": "integer", "description": "varchar",
+        "arrival_lag_months": "integer", "due_months": "varchar", "description": "varchar",
     },
 }  # fmt: skip
 

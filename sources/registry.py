@@ -79,10 +79,10 @@ class Measure(Strict):
     """One indicator part to take from a row.
 
     `value`, `numerator` and `denominator` are roles; several numerators are added. Without `value` it is
-    `per` x numerator / denominator. `add_rows` names the roles over which the rows of a key are added (values and
-    numerators; the denominator is the one they share); rows alike in them repeat one another, except where
-    `alike_when` matches: there the publisher labels different rows alike. `indicator` may hold {role} for files that
-    bring indicators of their own; `title` is then the role of its name.
+    `per` x numerator / denominator. `survey_base` is the number of unweighted answers. `add_rows` names the roles over
+    which the rows of a key are added (values and numerators; the denominator is the one they share); rows alike in them
+    repeat one another, except where `alike_when` matches: there the publisher labels different rows alike. `indicator`
+    may hold {role} for files that bring indicators of their own; `title` is then the role of its name.
     """
 
     indicator: str
@@ -94,6 +94,8 @@ class Measure(Strict):
     scale: float = 1
     lower_ci: str = ""
     upper_ci: str = ""
+    survey_base: str = ""
+    design_effect: str = ""
     flag: str = ""
     note: str = ""
     add_rows: Names = ()
@@ -106,7 +108,8 @@ class Measure(Strict):
 
     def roles(self) -> list[str]:
         """Roles whose cells are read as numbers, value first."""
-        return [role for role in (self.value, *self.numerator, self.denominator, self.lower_ci, self.upper_ci) if role]
+        others = (self.lower_ci, self.upper_ci, self.survey_base, self.design_effect)
+        return [role for role in (self.value, *self.numerator, self.denominator, *others) if role]
 
 
 class NoteMark(Strict):
@@ -159,6 +162,7 @@ class FeedSpec(Strict):
     description: str
     area_scheme: str
     arrival_lag_months: int
+    due_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()  # months of publication; () = no schedule
     folder: str
     files: Names
     indicators: Names

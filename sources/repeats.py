@@ -84,8 +84,9 @@ def add_up(
 def _summed(kept: pd.DataFrame, measure: Measure, key: list[str]) -> pd.DataFrame:
     groups = kept.groupby(key, sort=False, dropna=False)
     first, size = groups.head(1).set_index(key), groups.size()
-    for name in ("numerator", "value"):
+    for name in ("numerator", "value", "survey_base"):
         first[name] = groups[name].sum(min_count=1).where(groups[name].count() == size).reindex(first.index)
+    first["design_effect"] = first["design_effect"].where(size.reindex(first.index) == 1)  # that of a sum is not told
     first["mark"] = groups["mark"].first().reindex(first.index)
     if not measure.value:  # a share of sums, not a sum of shares
         shared = first["denominator"].where(first["denominator"] != 0)

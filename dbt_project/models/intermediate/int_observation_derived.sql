@@ -46,6 +46,8 @@ select
     cast(null as double) as denominator,
     cast(null as double) as lower_ci,
     cast(null as double) as upper_ci,
+    cast(null as double) as survey_base,
+    cast(null as double) as design_effect,
     case
         when operands.derived_value is not null then coalesce(operands.mark, operands.second_mark)
         when operands.exact_value is null then operands.mark

@@ -9,5 +9,6 @@ select
     public_url,
     area_scheme,
     cast(arrival_lag_months as integer) as arrival_lag_months,
+    nullif(due_months, '') as due_months,
     description
 from {{ landed('feeds') }}

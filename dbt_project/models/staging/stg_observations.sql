@@ -28,6 +28,8 @@ select
     cast(landed.denominator as double) as denominator,
     cast(landed.lower_ci as double) as lower_ci,
     cast(landed.upper_ci as double) as upper_ci,
+    cast(landed.survey_base as double) as survey_base,
+    cast(landed.design_effect as double) as design_effect,
     landed.mark,
     nullif(landed.note, '') as note,
     landed.status,

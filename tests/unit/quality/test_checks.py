@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from quality.checks import check
+from sources.canonical_measures import NUMBERS
 from sources.parquet import EMPTY
 
 UNITS = pd.DataFrame([("NI 1", "headline", "percent"), ("NI 2", "headline", "number")],
@@ -17,15 +18,14 @@ def row(area=1, year=2009, indicator="NI 1", **more):
     return {"indicator_code": indicator, "part": "headline", "area_code": f"E0600{area:04d}", "period_label": str(year),
             "period_start": date(year, 1, 1), "period_end": date(year, 12, 31), "period_basis": "calendar_year",
             "dimensions": "", "value": 50.0, "numerator": None, "denominator": None, "lower_ci": None, "upper_ci": None,
+            "survey_base": None, "design_effect": None,
             "mark": None, "status": "final", "source_row": 2, "source_sheet": "", "source_column": "v",
             "source_text": "50", **more}  # fmt: skip
 
 
 def found(rows, measures=None):
     frame = pd.DataFrame(rows)
-    frame[["value", "numerator", "denominator", "lower_ci", "upper_ci"]] = frame[
-        ["value", "numerator", "denominator", "lower_ci", "upper_ci"]
-    ].astype("float64")
+    frame[NUMBERS] = frame[NUMBERS].astype("float64")
     issues = check(frame, EMPTY["measures"]() if measures is None else measures, UNITS, DUE, "f")
     return {(issue.check, issue.severity) for issue in issues}
 
@@ -40,7 +40,8 @@ def test_a_good_delivery_has_no_findings():
 @pytest.mark.parametrize(
     "bad",
     [{"value": None}, {"mark": "because"}, {"period_basis": "era"}, {"area_code": "Hartlepool"}, {"source_row": 0},
-     {"period_start": date(2010, 1, 1)}, {"lower_ci": 60.0}, {"upper_ci": 40.0}, {"part": "Head Line"}],
+     {"period_start": date(2010, 1, 1)}, {"lower_ci": 60.0}, {"upper_ci": 40.0}, {"part": "Head Line"},
+     {"survey_base": -1.0}, {"design_effect": 0.0}],
 )  # fmt: skip
 def test_a_row_that_breaks_a_rule_blocks(bad):
     assert ("schema", "error") in found([*WHOLE[1:], row(1, **bad)])

@@ -23,6 +23,7 @@ def test_every_feed_says_who_when_and_under_what_terms(key):
     assert spec.contact_page.startswith("https://")
     assert spec.public_url.startswith("https://")
     assert 0 <= spec.arrival_lag_months <= 36
+    assert list(spec.due_months) == sorted(set(spec.due_months))
     assert set(spec.marks.values()) <= {*MARKS, "zero"}
     assert all(re.compile(pattern) for pattern in spec.files)
 
@@ -51,7 +52,7 @@ def spec_of(**changed):
 
 @pytest.mark.parametrize(
     "slip", [{"publsher": "x"}, {"family": "schools"}, {"key": "Has Spaces"}, {"layouts": []}, {"status": "draft"},
-             {"arrival_lag_months": "soon"}]
+             {"arrival_lag_months": "soon"}, {"due_months": [13]}]
 )  # fmt: skip
 def test_a_slip_is_refused(slip):
     with pytest.raises(ValidationError):

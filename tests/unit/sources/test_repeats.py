@@ -12,12 +12,13 @@ from sources.repeats import add_up, once, too_many, without
 def row(number, value, area="E1", denominator=None, mark=None):
     return {"indicator_code": "NI 1", "part": "headline", "area_code": area, "period_label": "2009", "dimensions": "",
             "period_basis": "calendar_year", "value": value, "mark": mark, "numerator": value,
-            "denominator": denominator, "source_row": number, "source_rows": str(number), "source_sheet": "",
+            "denominator": denominator, "survey_base": None, "design_effect": None,
+            "source_row": number, "source_rows": str(number), "source_sheet": "",
             "source_column": "v", "source_text": str(value), "area_text": area}  # fmt: skip
 
 
 def frame(rows):
-    return pd.DataFrame(rows).astype({"value": "float64", "numerator": "float64", "denominator": "float64"})
+    return pd.DataFrame(rows).astype(dict.fromkeys(("value", "numerator", "denominator", "survey_base"), "float64"))
 
 
 def test_equal_rows_count_once_and_contradictions_are_out():

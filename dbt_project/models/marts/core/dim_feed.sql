@@ -23,6 +23,7 @@ select
     feeds.public_url,
     feeds.area_scheme,
     feeds.arrival_lag_months,
+    feeds.due_months,
     feeds.description,
     cast(coalesce(deliveries.deliveries_landed, 0) as integer) as deliveries_landed,
     cast(coalesce(deliveries.deliveries_quarantined, 0) as integer) as deliveries_quarantined,

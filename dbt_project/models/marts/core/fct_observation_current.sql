@@ -12,6 +12,8 @@ select
     denominator,
     lower_ci,
     upper_ci,
+    survey_base,
+    design_effect,
     mark,
     note,
     status,
