@@ -1,0 +1,195 @@
+"""The illustrative edition: every delivery of every feed, in the order of feeds and days, with what is planted in it.
+
+Belongs here: what is in one delivery, and what goes wrong with it. Does not belong here: outturns, formats, or any way
+round the feeds: the files are landed through the same descriptions and readers as real ones. Deliveries are made one after
+another, so that memory holds one feed at a time, whatever the scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from sources.demo.delivery import CELLS, Delivery, Written
+from sources.demo.geography import Geography
+from sources.demo.history import BOUNDARIES, MEASURED, history
+from sources.demo.outturns import Drawn, parts
+from sources.demo.planting import plant, redefine
+from sources.demo.schedule import Defect, Preset, Printed, defects, printed, publication_days, rounds
+from sources.registry import FeedSpec, load_feeds
+
+MONTH = 30.44  # days
+OLD_CODES_UNTIL = date(2009, 4, 1)
+
+
+@dataclass(frozen=True)
+class Made:
+    """One delivery: its files as they arrive, and the ledger of what was meant: cells, and what was planted."""
+
+    feed: str
+    number: int
+    files: list[Written]
+    cells: pd.DataFrame
+    planted: list[dict[str, str]] = field(default_factory=list)
+    lands: bool = True
+
+
+def deliveries(preset: Preset, seed: int, scale: int) -> Iterator[Made]:
+    """Every delivery of observations, feed by feed, oldest first."""
+    geography = Geography(preset.regions, scale - 1)
+    for key, feed in printed().items():
+        yield from _of_feed(load_feeds()[key], feed, geography, preset, seed)
+
+
+def _of_feed(
+    spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset, seed: int
+) -> Iterator[Made]:
+    every = _history(spec, feed, geography, preset, seed)
+    if every.empty:
+        return
+    due = publication_days(spec, preset.rounds)
+    wrong, before, number = defects(spec.key), None, 0
+    for position, day in enumerate(due, 1):
+        here = [defect for defect in wrong if defect.delivery == position]
+        if any(defect.kind == "missing_delivery" for defect in here):
+            continue
+        day += timedelta(days=sum(defect.days for defect in here if defect.kind == "late_delivery"))
+        cells = _carried(every, spec, feed, day, before)
+        if cells.empty:
+            continue
+        number += 1
+        past = [defect for defect in wrong if defect.delivery <= position]
+        yield from _made(spec, feed, geography, cells, (number, day), (here, past))
+        before = day
+
+
+def _history(spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset, seed: int) -> pd.DataFrame:
+    every = parts()
+    mine = every[every["indicator_code"].isin(spec.indicators)]
+    mine = mine[_carries(spec, mine)]
+    if preset.indicators:
+        mine = mine[mine["indicator_code"].isin(preset.indicators)]
+    pieces = [history(Drawn(part, geography, seed), feed, seed) for _, part in mine.iterrows()]
+    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
+
+
+def _carries(spec: FeedSpec, mine: pd.DataFrame) -> pd.Series:
+    """Parts that the feed's layouts take: named ones, or all where a layout takes the part from the file."""
+    measures = [measure for layout in spec.layouts for measure in layout.measures]
+    named = {(measure.indicator, measure.part) for measure in measures}
+    open_ = any("{" in measure.indicator for measure in measures)
+    pairs = zip(mine["indicator_code"], mine["part"], strict=True)
+    return pd.Series([pair in named or open_ for pair in pairs], index=mine.index, dtype=bool)
+
+
+def _carried(
+    every: pd.DataFrame, spec: FeedSpec, feed: Printed, day: date, before: date | None
+) -> pd.DataFrame:
+    """The cells a delivery of a day carries; periods not published before are provisional where the feed does so."""
+    lag = timedelta(days=spec.arrival_lag_months * MONTH)
+    shown = every["period_end"] <= day - lag
+    if feed.backcast:
+        shown &= every["boundaries"] == max(first for first in BOUNDARIES if first <= max(day, BOUNDARIES[0]))
+    cells = every[shown]
+    if feed.newest and len(cells):
+        ends = cells.groupby(["indicator_code", "part"])["period_end"].rank(method="dense", ascending=False)
+        cells = cells[ends <= feed.newest]
+    if cells.empty:
+        return cells
+    last = before - lag if before else cells.groupby("indicator_code")["period_end"].transform("max") - timedelta(days=1)
+    new = (cells["period_end"] > last) & feed.provisional
+    first = cells[[f"first_{name}" for name in MEASURED]].set_axis(MEASURED, axis=1)
+    cells = cells.assign(status=np.where(new, "provisional", "final"))
+    cells[MEASURED] = cells[MEASURED].mask(new, first)
+    return redefine(cells[[*CELLS, "level", "region_code"]].reset_index(drop=True), day)
+
+
+def _made(
+    spec: FeedSpec,
+    feed: Printed,
+    geography: Geography,
+    cells: pd.DataFrame,
+    when: tuple[int, date],
+    wrong: tuple[list[Defect], list[Defect]],
+) -> Iterator[Made]:
+    from sources.demo.formats import WRITERS
+
+    number, day = when
+    here, past = wrong
+    cells, meant, planted = plant(cells, here, past)
+    quirks = {"old_codes"} & set(feed.quirks) if day < OLD_CODES_UNTIL else set()
+    quirks |= {defect.kind for defect in past if defect.kind == "renamed_column"}
+    delivery = Delivery(spec, day, number, cells[CELLS], _areas(geography, cells), frozenset(quirks))
+    files = [Written(spec.key, name, content, day, day) for name, content in WRITERS[spec.key](delivery).items()]
+    if any(defect.kind == "corrupt_file" for defect in here):
+        yield _broken(spec, number, files)
+        later = day + timedelta(days=7)
+        files = [_again(file, later, "corrected") for file in files]
+    planted = [{"feed": spec.key, "file": files[0].name, **found} for found in planted]
+    yield Made(spec.key, number, files, meant[CELLS], planted)
+    for defect in here:
+        if defect.kind == "resent":
+            again = [_again(file, day + timedelta(days=defect.days), "again") for file in files]
+            note = {"kind": "resent", "feed": spec.key, "file": files[0].name}
+            yield Made(spec.key, number, again, meant[CELLS].head(0), [note], lands=False)
+
+
+def _again(file: Written, day: date, word: str) -> Written:
+    stem, dot, ending = file.name.partition(".")
+    return Written(file.feed, f"{stem}_{word}{dot}{ending}", file.content, day, day)
+
+
+def _broken(spec: FeedSpec, number: int, files: list[Written]) -> Made:
+    """The files cut off in the middle, as a transfer that broke leaves them."""
+    cut = [
+        Written(file.feed, file.name, file.content[: len(file.content) // 2], file.published_on, file.received_on)
+        for file in files
+    ]
+    note = {"kind": "corrupt_file", "feed": spec.key, "file": cut[0].name}
+    return Made(spec.key, number, cut, pd.DataFrame(columns=CELLS), [note], lands=False)
+
+
+def _areas(geography: Geography, cells: pd.DataFrame) -> pd.DataFrame:
+    known = geography.every
+    here = known[known["area_code"].isin(cells["area_code"])]
+    if not geography.small_areas:
+        return here.reset_index(drop=True)
+    small = geography.small()
+    small = small[small["area_code"].isin(cells["area_code"])].assign(area_type="small_area", tier="small", level="small")
+    return pd.concat([here, small], ignore_index=True).fillna("")
+
+
+def outturns_for_targets(preset: Preset, seed: int) -> pd.DataFrame:
+    """Annual intended outturns of headline parts for LAA areas and England, from which targets are set."""
+    geography = Geography(preset.regions)
+    every = parts()
+    every = every[(every["framework"] == "NI") & every["indicator_code"].isin(preset.indicators or every["indicator_code"])]
+    headline = every.sort_values("part", key=lambda part: part != "headline").drop_duplicates("indicator_code")
+    return pd.concat([_annual(Drawn(part, geography, seed)) for _, part in headline.iterrows()], ignore_index=True)
+
+
+def _annual(drawn: Drawn) -> pd.DataFrame:
+    geography, periods = drawn.geography, drawn.periods
+    whole = periods["quarter"].isin([0, 4]).to_numpy()
+    kept = periods[whole]
+    pieces = []
+    for level in ("single", "upper", "national"):
+        for day in BOUNDARIES:
+            areas = geography.on(day, level)
+            value = np.round(drawn.of(areas).value[:, whole], drawn.part["decimals"])
+            pieces.append(
+                pd.DataFrame({
+                    "indicator_code": drawn.part["indicator_code"],
+                    "part": drawn.part["part"],
+                    "area_code": areas["area_code"].repeat(len(kept)).to_numpy(),
+                    "period_label": np.tile(kept["period_label"].str.replace(r" Q4$", "", regex=True), len(areas)),
+                    "period_end": np.tile(kept["period_end"].to_numpy(), len(areas)),
+                    "value": value.ravel(),
+                })
+            )  # fmt: skip
+    return pd.concat(pieces).drop_duplicates(["area_code", "period_label"], keep="last")
+
