@@ -6,13 +6,12 @@ Does not belong here: areas and periods (canonical), or which of several rows wi
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 
 from quality.issues import Issue
-from sources.cells import UNREADABLE, Cells, first_mark, read_cells
+from sources.cells import NOTHING, UNREADABLE, Cells, first_mark, read_cells
+from sources.indicators import CODE, PART, identify
 from sources.readers.table import PERIOD, ROW, Table, matches
 from sources.registry import Dimension, FeedSpec, Measure
 from sources.repeats import add_up, settle, too_many, without
@@ -40,7 +39,8 @@ def observations(
     pieces, brought, doubted, issues = [], [], [], []
     told: set[tuple[str, str]] = set()
     for measure in table.layout.measures:
-        rows = _claimed(frame, measure)
+        rows, unknown = identify(frame[matches(frame, measure.when)], measure, table, file)
+        issues += unknown
         if rows.empty:
             continue
         taken, unread = _take(rows, measure, table, spec, file)
@@ -71,15 +71,11 @@ def _partners(taken: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return partners[~partners.set_index(KEY).index.isin(known)]
 
 
-def _claimed(frame: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    return frame[matches(frame, measure.when)]
-
-
 def unclaimed(frame: pd.DataFrame, table: Table, file: str) -> list[Issue]:
     """Rows no measure takes, counted: a breakdown or product the hub does not use is left out aloud."""
     taken = pd.Series(False, index=frame.index)
     for measure in table.layout.measures:
-        taken.loc[_claimed(frame, measure).index] = True
+        taken |= matches(frame, measure.when)
     left = frame[~taken]
     if left.empty:
         return []
@@ -101,13 +97,12 @@ def _take(
     combined = rows[COMBINED].map(lambda codes: f"combined with {codes}" if codes else "")
     mark, value = _marks(numbers, flag, note, combined, spec, bool(measure.flag))
     periods = rows[PERIOD] if PERIOD in rows else pd.Series("", index=rows.index)
-    codes = _codes(rows, measure)
     sourced = [measure.value] if measure.value else [*measure.numerator, measure.denominator]
     joins = [" + "] * (len(measure.numerator) - 1) + [" / "] if not measure.value else []
     taken = pd.DataFrame(
         {
-            "indicator_code": codes,
-            "part": measure.part,
+            "indicator_code": rows[CODE],
+            "part": rows[PART],
             "area_code": rows[AREA],
             "area_scheme": rows[SCHEME],
             "area_text": rows[AREA_TEXT],
@@ -115,7 +110,7 @@ def _take(
             "period_start": rows[START],
             "period_end": rows[END],
             "period_basis": rows[BASIS],
-            "dimensions": _dimension_key(rows, measure.dimensions, codes),
+            "dimensions": _dimension_key(rows, measure.dimensions, rows[CODE]),
             "value": value * measure.scale,
             "numerator": numbers["numerator"],
             "denominator": numbers["denominator"],
@@ -134,7 +129,16 @@ def _take(
         },
         index=rows.index,
     )
-    return taken, _unreadable(cells, rows, table, file)
+    return _said(taken), _unreadable(cells, rows, table, file)
+
+
+def _said(taken: pd.DataFrame) -> pd.DataFrame:
+    """Rows that say anything: a blank that stands for no record at all is none, unless a number stands beside it."""
+    silent = taken["mark"] == NOTHING
+    if not silent.any():
+        return taken
+    alone = taken[["numerator", "denominator", "survey_base"]].isna().all(axis=1)
+    return taken[~(silent & alone)].assign(mark=taken["mark"].mask(silent, "not_available"))
 
 
 def _numbers(cells: dict[str, Cells], measure: Measure, index: pd.Index) -> dict[str, pd.Series]:
@@ -169,20 +173,12 @@ def _marks(
     return mark.where(mark != "", None), value
 
 
-def _codes(rows: pd.DataFrame, measure: Measure) -> pd.Series:
-    if "{" not in measure.indicator:
-        return pd.Series(measure.indicator, index=rows.index)
-    role = re.search(r"\{(\w+)\}", measure.indicator).group(1)
-    before, after = measure.indicator.split("{" + role + "}")
-    return before + rows[role].str.strip() + after
-
-
 def _brought(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     title = rows[measure.title].str.strip() if measure.title in rows else measure.title
     return pd.DataFrame(
         {
-            "indicator_code": _codes(rows, measure),
-            "part": measure.part,
+            "indicator_code": rows[CODE],
+            "part": rows[PART],
             "title": title,
             "unit": measure.unit,
             "decimals": measure.decimals,

@@ -13,6 +13,7 @@ import pandas as pd
 _NUMBER = re.compile(r"^[-+\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?$")
 UNREADABLE = "unreadable"
 ZERO = "zero"  # a mark that is a number after all: `-00 ` in accounting format
+NOTHING = "nothing"  # a mark that is no record after all: a blank where indicators across have different periods
 
 
 @dataclass

@@ -27,6 +27,8 @@ STARTS = {"financial_year": 4, "academic_year": 9, "october_year": 10, "calendar
 LONGEST_POOL = 20  # years; `2009-08` is a month and no pool of a century
 _YEARS = re.compile(r"^(\d{4})\s*(?:[/\-\u2013]|\.\.|to)?\s*(\d{2}|\d{4})$")
 _STATUS = re.compile(r"\(?\b(prov(?:isional)?|rev(?:ised)?|final|ot|p|r)\b\.?\)?\.?$", re.IGNORECASE)
+_STATUS_WORD = re.compile(r"p(?:rov(?:isional)?)?|r(?:ev(?:ised)?)?|f(?:inal)?", re.IGNORECASE)
+_KIND = re.compile(r"(academic|school|financial|calendar) year:? (?=\d)", re.IGNORECASE)
 _STATUS_WORDS = {"p": "provisional", "r": "revised", "f": "final"}
 
 
@@ -68,6 +70,10 @@ def parse_period(text: str, basis: str, quarter: str = "", identifier: str = "")
     text, status = _cut_status(text)
     if identifier:
         return _identified(text, identifier, status)
+    kind = _KIND.match(text)
+    if kind:  # a label that names its own kind: Academic year 2008/09
+        text, word = text[kind.end() :], kind.group(1).lower()
+        basis = f"{'academic' if word == 'school' else word}_year"
     if quarter:
         years = _YEARS.match(text)
         number = re.fullmatch(r"Q?([1-4])(?:\.0)?", quarter.strip(), re.IGNORECASE)
@@ -84,6 +90,12 @@ def parse_period(text: str, basis: str, quarter: str = "", identifier: str = "")
     if basis == "month" or not text[:1].isdigit():
         return _months(text, status) or _monthly(text, status)
     return _yearly(text, basis, status)
+
+
+def read_status(text: str) -> str:
+    """provisional, revised or final, however it is shortened; '' when the word is none of them."""
+    word = text.strip().strip(".()")
+    return _STATUS_WORDS[word[0].lower()] if _STATUS_WORD.fullmatch(word) else ""
 
 
 def _cut_status(text: str) -> tuple[str, str]:
