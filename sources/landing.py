@@ -7,27 +7,18 @@ Does not belong here: how a file is read (readers, canonical) or judged fit (qua
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from quality.issues import Issue, Refused, count_and_sample, refuse
 from quality.report import Report
-from sources import archive
+from sources import again, archive
 from sources.areas import load_areas, read_seed
-from sources.parquet import EMPTY, read_ledger, read_parquet, write_parquet
+from sources.parquet import EMPTY, read_ledger, write_parquet
 from sources.registry import FeedSpec, load_feeds
 from sources.transport import Unchanged, beside_of, fetch, remember, there
-
-PREVIEW = ["indicator_code", "part", "area_code", "area_text", "period_label", "dimensions", "value", "mark",
-           "source_row", "source_text"]  # fmt: skip
-
-# names of an Issue's fields in Parquet: words that SQL keeps for itself are avoided there
-ISSUE_COLUMNS = {
-    "check": "check_name", "file": "file_name", "row": "row_number", "column": "column_name", "value": "cell_value",
-}  # fmt: skip
 
 
 def land(
@@ -36,16 +27,18 @@ def land(
     home: Path,
     *,
     published_on: date | None = None,
+    received_on: date | None = None,
     edition: str = "published",
     companion: Path | None = None,
 ) -> Report:
     """Land one file through its feed's description.
 
-    Bad input never raises: the report then says `quarantined` and why. The same bytes again are `unchanged`.
+    Its figures are known from `received_on`, else `published_on`, else today. Bad input never raises: the report then
+    says `quarantined` and why. The same bytes again are `unchanged`.
     """
     report = Report(spec.key, archive.plain_file_name(Path(str(source)).name))
     try:
-        return _land(spec, source, home, published_on, edition, companion, report)
+        return _land(spec, source, home, published_on, received_on, edition, companion, report)
     except Exception as error:  # whatever comes, one file must not stop the others
         report.issues, report.status, report.rows = _fault(error, report.file_name), "quarantined", 0
         return report
@@ -61,6 +54,7 @@ def _land(
     source: str | Path,
     home: Path,
     published_on: date | None,
+    received_on: date | None,
     edition: str,
     companion: Path | None,
     report: Report,
@@ -70,22 +64,23 @@ def _land(
     except Unchanged as same:
         report.file_name, report.sha256 = same.file, same.sha256
         report.delivery_id = delivery_id(spec.key, same.sha256)
-        return _unchanged(report, home)
+        return again.unchanged(report, home)
     except Refused as refused:
         report.issues = refused.issues
         return report
     report.file_name, report.sha256 = received.file, received.sha256
     report.delivery_id = delivery_id(spec.key, received.sha256)
-    if _landed_before(home, spec.key, report.delivery_id):
+    if again.landed_before(home, spec.key, report.delivery_id):
         remember(home, spec.key, received)
-        return _redated(_unchanged(report, home), home, published_on)
+        return again.resent_or_redated(again.unchanged(report, home), home, published_on, received_on)
     archive.store(home, spec.key, received)
     observations, measures, issues = _read(spec, received)
     report.issues = count_and_sample(issues)
     report.status = "quarantined" if any(issue.severity == "error" for issue in issues) else "landed"
     report.rows = len(observations) if report.status == "landed" else 0
-    report.preview = observations[PREVIEW].head(10).to_dict("records") if report.rows else []
-    _write(home, spec, received, report, observations, measures, edition)
+    report.preview = observations[again.PREVIEW].head(10).to_dict("records") if report.rows else []
+    days = again.known_days(received.published_on, received_on, _first_seen(home, spec.key, report.delivery_id))
+    _write(home, spec, received, report, observations, measures, {"edition": edition, **days})
     return report
 
 
@@ -137,37 +132,10 @@ def edition_of(home: Path) -> str:
     return "published" if len(real) or ledger.empty else "illustrative"
 
 
-def _unchanged(report: Report, home: Path) -> Report:
-    """What the hub already holds of these bytes: the rows, findings and preview of the day they landed."""
-    name = f"feed={report.feed}/{report.delivery_id}.parquet"
-    rows = read_parquet([home / "landing" / "observations" / name], "observations")
-    found = read_parquet([home / "landing" / "issues" / name], "issues").drop(columns=["feed", "delivery_id"])
-    found = found.rename(columns={theirs: ours for ours, theirs in ISSUE_COLUMNS.items()})
-    records = found.astype("object").where(found.notna(), None).to_dict("records")
-    report.issues = [Issue(**issue | {"row": issue["row"] and int(issue["row"])}) for issue in records]
-    report.status, report.rows = "unchanged", len(rows)
-    report.preview = rows[PREVIEW].head(10).to_dict("records")
-    return report
-
-
-def _redated(report: Report, home: Path, published_on: date | None) -> Report:
-    """The same bytes with another day of publication: the ledger is put right, the figures are what they were."""
-    name = f"feed={report.feed}/{report.delivery_id}.parquet"
-    path = home / "landing" / "deliveries" / name
-    ledger = read_parquet([path], "deliveries")
-    known = ledger["published_on"].iloc[0]
-    if published_on is None or (pd.notna(known) and pd.Timestamp(known).date() == published_on):
-        return report
-    write_parquet(ledger.assign(published_on=published_on, known_from=published_on), "deliveries", path)
-    before = f"{pd.Timestamp(known).date()}" if pd.notna(known) else "no day"
-    said = f"the day of publication was put right: {published_on} (before: {before})."
-    report.issues = [*report.issues, Issue("info", "redated", said, "", report.file_name)]
-    return report
-
-
-def _landed_before(home: Path, feed: str, delivery: str) -> bool:
+def _first_seen(home: Path, feed: str, delivery: str) -> datetime:
+    """When the hub first saw these bytes: a refused file that lies there at every build came once."""
     ledger = read_ledger(home, feed, delivery)
-    return bool(len(ledger)) and ledger["status"].iloc[0] == "landed"
+    return ledger["received_at"].iloc[0].to_pydatetime() if len(ledger) else archive.now()
 
 
 def _read(spec: FeedSpec, received: archive.Received) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
@@ -202,7 +170,7 @@ def _write(
     report: Report,
     observations: pd.DataFrame,
     measures: pd.DataFrame,
-    edition: str,
+    told: dict[str, object],
 ) -> None:
     name = f"feed={spec.key}/{report.delivery_id}.parquet"
     about = {"feed": spec.key, "delivery_id": report.delivery_id}
@@ -214,26 +182,17 @@ def _write(
         archive.release(home, spec.key, received.sha256)
     else:
         archive.quarantine(home, spec.key, received, report.issues)
-    write_parquet(_issue_rows(report, about), "issues", landing / "issues" / name)
-    moment = archive.now()
+    write_parquet(again.issue_rows(report.issues, about), "issues", landing / "issues" / name)
     row = {
         **about,
         "file_name": received.file,
         "source_url": received.url,
         "sha256": received.sha256,
         "bytes": len(received.content),
-        "received_at": moment,
-        "published_on": received.published_on,
-        "known_from": received.published_on or moment.date(),
         "status": report.status,
-        "edition": edition,
         "rows": report.rows,
+        **told,
     }
     write_parquet(pd.DataFrame([row]), "deliveries", landing / "deliveries" / name)
     if report.status == "landed":
         remember(home, spec.key, received)
-
-
-def _issue_rows(report: Report, about: dict[str, str]) -> pd.DataFrame:
-    frame = pd.DataFrame([asdict(issue) for issue in report.issues]).rename(columns=ISSUE_COLUMNS)
-    return (frame if len(frame) else EMPTY["issues"]()).assign(**about)

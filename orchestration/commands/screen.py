@@ -23,7 +23,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from orchestration.lib.deliveries import unclaimed
+from orchestration.lib.deliveries import unclaimed, unread_arrivals
 from orchestration.lib.watch import Watch
 from orchestration.settings import Settings
 from quality.report import Report
@@ -121,6 +121,8 @@ class Screen(Watch):
         if left:
             shown = ", ".join(left[:UNCLAIMED_SHOWN]) + (", ..." if len(left) > UNCLAIMED_SHOWN else "")
             self.console.print(f"[dim]Not read:[/] {len(left)} files no feed claims: {escape(shown)}", soft_wrap=True)
+        if unread := unread_arrivals(settings):
+            self.console.print(f"[bold yellow]Not used:[/] {escape(unread)}", soft_wrap=True)
         for sentence in self._problems:
             self.console.print(f"[bold red]Failed:[/] {escape(sentence)}", soft_wrap=True)
         shown = settings.published / "site" / "index.html"

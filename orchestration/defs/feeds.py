@@ -56,8 +56,17 @@ def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch) -> dg.AssetsDe
     )
     def feed(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         found = []
+        if unread := deliveries.unread_arrivals(settings):
+            context.log.warning(unread)
         for delivery in deliveries.waiting(spec, settings):
-            report = landing.land(spec, delivery.path, settings.home, edition=delivery.edition)
+            report = landing.land(
+                spec,
+                delivery.path,
+                settings.home,
+                published_on=delivery.published_on,
+                received_on=delivery.received_on,
+                edition=delivery.edition,
+            )
             context.log.info("%s: %s, %s rows", report.file_name, report.status, report.rows)
             watch.reported(report)
             found.append(report)

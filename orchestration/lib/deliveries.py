@@ -7,10 +7,11 @@ Does not belong here: finding them in a folder or reading them (sources).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from orchestration.settings import Settings
-from sources import landing
+from sources import arrivals, landing
 from sources.parquet import read_ledger
 from sources.registry import FeedSpec, load_feeds
 
@@ -21,14 +22,22 @@ class Delivery:
 
     path: Path
     edition: str
+    published_on: date | None = None
+    received_on: date | None = None
 
 
 def waiting(spec: FeedSpec, settings: Settings) -> list[Delivery]:
-    """The files this feed claims: publishers' own, or the illustrative ones while those are in use."""
-    if illustrative_is_used(settings):
-        return [Delivery(path, "illustrative") for path in landing.discover(spec, settings.illustrative)]
-    real = landing.discover(spec, settings.feeds_dir, settings.home)
-    return [Delivery(path, "published") for path in real]
+    """The files this feed claims, in the order they came: publishers' own, or while in use the illustrative ones."""
+    made_up = illustrative_is_used(settings)
+    folder = settings.illustrative if made_up else settings.feeds_dir
+    paths = landing.discover(spec, folder, None if made_up else settings.home)
+    edition = "illustrative" if made_up else "published"
+    return [Delivery(a.path, edition, a.published_on, a.received_on) for a in arrivals.in_order(paths, folder)]
+
+
+def unread_arrivals(settings: Settings) -> str:
+    """Why the list of arrivals of the named folder cannot be used; '' where it can, or where there is none."""
+    return arrivals.read_list(settings.feeds_dir)[1]
 
 
 def unclaimed(settings: Settings) -> list[str]:

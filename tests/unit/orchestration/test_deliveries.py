@@ -1,3 +1,5 @@
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -61,3 +63,23 @@ def test_a_file_no_feed_claims_is_named(home):
     (home / "feeds" / "elsewhere" / "other.csv").write_text("x")
     assert deliveries.unclaimed(Settings(home, home / "feeds")) == [f"{SPEC.folder}/notes.txt"]
     assert deliveries.unclaimed(Settings(home)) == []
+
+
+def test_a_list_of_arrivals_dates_and_orders_both_editions(home):
+    for folder in (home / "illustrative", home / "feeds"):
+        (folder / SPEC.folder / "early.csv").write_text("y")
+        listed = f"{SPEC.folder}/{FILE},2009-06-01,2009-07-02\n{SPEC.folder}/early.csv,,2009-06-30\n"
+        (folder / "arrivals.csv").write_text("path,published_on,received_on\n" + listed)
+    for feeds in (None, home / "feeds"):
+        found = deliveries.waiting(SPEC, Settings(home, feeds))
+        assert [(d.path.name, d.published_on, d.received_on) for d in found] == [
+            ("early.csv", None, date(2009, 6, 30)),
+            (FILE, date(2009, 6, 1), date(2009, 7, 2)),
+        ]
+    assert deliveries.unread_arrivals(Settings(home, home / "feeds")) == ""
+
+
+def test_a_list_of_arrivals_that_cannot_be_read_is_told(home):
+    (home / "feeds" / "arrivals.csv").write_text("file\n")
+    assert [d.received_on for d in deliveries.waiting(SPEC, Settings(home, home / "feeds"))] == [None]
+    assert "column 'path' is missing" in deliveries.unread_arrivals(Settings(home, home / "feeds"))

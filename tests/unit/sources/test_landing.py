@@ -1,13 +1,13 @@
 """One way from a file to landed rows, also when it is taken twice or breaks off."""
 
 import os
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from sources import landing
 from sources.landing import discover, edition_of, land, prepare
-from sources.parquet import read_ledger
+from sources.parquet import read_ledger, read_parquet
 from sources.registry import load_feeds
 
 KEY = "dclg_net_additional_dwellings"
@@ -158,3 +158,67 @@ def test_what_a_dead_process_left_unfinished_is_swept_away(tmp_path):
         part.write_bytes(b"x")
     prepare(tmp_path)
     assert (ours.exists(), dead.exists()) == (True, False)
+
+
+def checks(report):
+    """What was found; one area is too few for any file."""
+    return [issue.check for issue in report.issues if issue.check != "coverage"]
+
+
+def ledger_days(home):
+    row = read_ledger(home).iloc[0]
+    return [None if row[name] is None or row[name] != row[name] else f"{row[name]:%Y-%m-%d}"
+            for name in ("received_at", "published_on", "known_from")]  # fmt: skip
+
+
+def test_figures_are_known_from_the_day_they_were_received(spec, file, tmp_path):
+    land(spec, file, tmp_path / "a", published_on=date(2009, 6, 1), received_on=date(2009, 7, 2))
+    assert ledger_days(tmp_path / "a") == ["2009-07-02", "2009-06-01", "2009-07-02"]
+    land(spec, file, tmp_path / "b", received_on=date(2009, 7, 2))
+    assert ledger_days(tmp_path / "b") == ["2009-07-02", None, "2009-07-02"]
+
+
+def test_a_list_of_arrivals_that_comes_later_dates_what_has_landed(spec, file, tmp_path):
+    home = tmp_path / "hub"
+    land(spec, file, home)
+    days = {"published_on": date(2009, 6, 1), "received_on": date(2009, 7, 2)}
+    assert checks(land(spec, file, home, **days)) == ["redated"]
+    assert ledger_days(home) == ["2009-07-02", "2009-06-01", "2009-07-02"]
+    before = tree(home)
+    assert checks(land(spec, file, home, **days)) == checks(land(spec, file, home)) == []
+    assert tree(home) == before
+
+
+def test_the_same_bytes_under_another_name_are_told_once(spec, file, tmp_path):
+    home, again = tmp_path / "hub", tmp_path / "net_additional_again.csv"
+    again.write_bytes(GOOD)
+    land(spec, file, home, published_on=date(2009, 6, 1), received_on=date(2009, 7, 2))
+    report = land(spec, again, home, published_on=date(2009, 9, 1), received_on=date(2009, 9, 2))
+    assert (report.status, checks(report)) == ("unchanged", ["resent"])
+    assert "received on 2009-09-02, holds the same bytes as net_additional.csv" in report.issues[-1].message
+    assert ledger_days(home) == ["2009-07-02", "2009-06-01", "2009-07-02"]
+    before = tree(home)
+    for path, received in ((file, date(2009, 7, 2)), (again, date(2009, 9, 2))):
+        land(spec, path, home, received_on=received)
+    assert tree(home) == before
+    issues = read_parquet(list((home / "landing" / "issues").rglob("*.parquet")), "issues")
+    assert sorted(issues["check_name"]) == ["coverage", "resent"]
+    assert set(issues["delivery_id"]) == {report.delivery_id}
+
+
+def test_an_earlier_copy_that_turns_up_later_gives_its_day(spec, file, tmp_path):
+    later = tmp_path / "net_additional_later.csv"
+    later.write_bytes(GOOD)
+    land(spec, later, tmp_path / "hub", received_on=date(2009, 9, 2))
+    land(spec, file, tmp_path / "hub", received_on=date(2009, 7, 2))
+    assert ledger_days(tmp_path / "hub") == ["2009-07-02", None, "2009-07-02"]
+
+
+def test_a_refused_file_that_lies_there_at_every_build_came_once(spec, file, tmp_path, monkeypatch):
+    file.write_bytes(b"nothing of use")
+    home = tmp_path / "hub"
+    land(spec, file, home)
+    first = read_ledger(home)["received_at"].tolist()
+    monkeypatch.setattr(landing.archive, "now", lambda: first[0] + timedelta(days=1))
+    land(spec, file, home)
+    assert read_ledger(home)["received_at"].tolist() == first

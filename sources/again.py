@@ -1,0 +1,97 @@
+"""Bytes that came before: what the hub holds of them, their days put right, and a re-sent file told.
+
+Belongs here: everything about a delivery that landed already. Does not belong here: its first landing (landing).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pandas as pd
+
+from quality.issues import Issue
+from quality.report import Report
+from sources.parquet import EMPTY, read_ledger, read_parquet, write_parquet
+
+PREVIEW = ["indicator_code", "part", "area_code", "area_text", "period_label", "dimensions", "value", "mark",
+           "source_row", "source_text"]  # fmt: skip
+
+# names of an Issue's fields in Parquet: words that SQL keeps for itself are avoided there
+ISSUE_COLUMNS = {
+    "check": "check_name", "file": "file_name", "row": "row_number", "column": "column_name", "value": "cell_value",
+}  # fmt: skip
+
+
+def landed_before(home: Path, feed: str, delivery: str) -> bool:
+    """Whether these bytes landed; a refused file is tried again each time it comes."""
+    ledger = read_ledger(home, feed, delivery)
+    return bool(len(ledger)) and ledger["status"].iloc[0] == "landed"
+
+
+def unchanged(report: Report, home: Path) -> Report:
+    """What the hub already holds of these bytes: the rows, findings and preview of the day they landed."""
+    name = f"feed={report.feed}/{report.delivery_id}.parquet"
+    rows = read_parquet([home / "landing" / "observations" / name], "observations")
+    found = read_parquet([home / "landing" / "issues" / name], "issues").drop(columns=["feed", "delivery_id"])
+    found = found.rename(columns={theirs: ours for ours, theirs in ISSUE_COLUMNS.items()})
+    records = found.astype("object").where(found.notna(), None).to_dict("records")
+    report.issues = [Issue(**issue | {"row": issue["row"] and int(issue["row"])}) for issue in records]
+    report.status, report.rows = "unchanged", len(rows)
+    report.preview = rows[PREVIEW].head(10).to_dict("records")
+    return report
+
+
+def resent_or_redated(report: Report, home: Path, published_on: date | None, received_on: date | None) -> Report:
+    """A later file with the same bytes is told; days newly told of the delivery are put into its ledger row."""
+    path = home / "landing" / "deliveries" / f"feed={report.feed}/{report.delivery_id}.parquet"
+    ledger = read_parquet([path], "deliveries")
+    before = ledger.iloc[0]
+    if before["file_name"] != report.file_name:
+        _tell_resent(report, home, before, received_on)
+        if received_on and received_on >= before["received_at"].date():
+            return report
+    told = {"published_on": published_on, "received_on": received_on}
+    days = known_days(**told, moment=before["received_at"].to_pydatetime())
+    new = {name: day for name, day in days.items() if day and pd.Timestamp(day) != before[name]}
+    if not any(told.values()) or not new:
+        return report
+    write_parquet(ledger.assign(**new), "deliveries", path)
+    name, words = ("published_on", "publication") if "published_on" in new else ("received_at", "receipt")
+    was = f"{before[name]:%Y-%m-%d}" if pd.notna(before[name]) else "no day"
+    said = f"the day of {words} was put right: {pd.Timestamp(days[name]):%Y-%m-%d} (before: {was})."
+    report.issues = [*report.issues, Issue("info", "redated", said, "", report.file_name)]
+    return report
+
+
+def _tell_resent(report: Report, home: Path, before: pd.Series, received_on: date | None) -> None:
+    """One finding a name, written once, beside the findings of the delivery's first day."""
+    came = f", received on {received_on}," if received_on else ""
+    said = f"this file{came} holds the same bytes as {before['file_name']}; nothing was landed twice."
+    issue = Issue("info", "resent", said, "", report.file_name)
+    report.issues = [*report.issues, issue]
+    name = hashlib.sha256(report.file_name.encode()).hexdigest()[:12]
+    path = home / "landing" / "issues" / f"feed={report.feed}/{report.delivery_id}-resent-{name}.parquet"
+    if not path.exists():
+        about = {"feed": report.feed, "delivery_id": report.delivery_id}
+        write_parquet(issue_rows([issue], about), "issues", path)
+
+
+def known_days(published_on: date | None, received_on: date | None, moment: datetime) -> dict[str, date | None]:
+    """What the ledger says of a delivery's days; known from the day of receipt where the list of arrivals names it.
+
+    `moment` is when the hub first saw it.
+    """
+    return {
+        "received_at": datetime.combine(received_on, time()) if received_on else moment,
+        "published_on": published_on,
+        "known_from": received_on or published_on or moment.date(),
+    }
+
+
+def issue_rows(issues: list[Issue], about: dict[str, str]) -> pd.DataFrame:
+    """Issues as landed rows; `about` names their feed and delivery."""
+    frame = pd.DataFrame([asdict(issue) for issue in issues]).rename(columns=ISSUE_COLUMNS)
+    return (frame if len(frame) else EMPTY["issues"]()).assign(**about)
