@@ -27,7 +27,7 @@ from sources.canonical_measures import (
     observations,
     unclaimed,
 )
-from sources.periods import parse_period
+from sources.periods import parse_period, read_status
 from sources.readers.table import PERIOD, ROW, Table, matches
 from sources.registry import AreaRule, FeedSpec, PeriodRule
 
@@ -51,13 +51,34 @@ def apply(table: Table, spec: FeedSpec, delivery: Delivery) -> tuple[pd.DataFram
     valued = _has_text(frame, layout)
     frame, left_out = _left_out(frame, layout.exclude, table.sheet, delivery.file)
     issues += left_out
-    frame, undated = _with_periods(frame, layout.period, valued, table, delivery)
+    frame, undated = with_periods(frame, layout.period, valued, table, delivery)
     issues += undated
-    frame, unknown = _with_areas(frame, layout.areas, valued, table, delivery.file)
+    frame, unknown = with_areas(frame, layout.areas, valued, table, delivery.file)
     issues += unknown
+    if layout.status:
+        frame, doubtful = _with_status(frame, layout.status, spec.status, table, delivery.file)
+        issues += doubtful
     issues += unclaimed(frame, table, delivery.file)
     rows, measures, unread = observations(frame, table, spec, delivery.file)
     return rows, measures, issues + unread
+
+
+def _with_status(
+    frame: pd.DataFrame, role: str, usual: str, table: Table, file: str
+) -> tuple[pd.DataFrame, list[Issue]]:
+    """What a row's own column says of its status goes before what its period's label says."""
+    words = frame[role].str.strip()
+    said = words.map({word: read_status(word) for word in words.unique()}).astype("str")
+    strange = frame[(said == "") & (words != "")]
+    issues = [
+        Issue(
+            "warning", "unreadable_status", f"{word!r} is no status; the figure was taken as {usual}.",
+            "Write provisional, revised or final.", file, table.sheet, int(same[ROW].iloc[0]),
+            table.headers.get((role, ""), role), str(word), len(same),
+        )
+        for word, same in strange.groupby(words[strange.index], sort=False)
+    ]  # fmt: skip
+    return frame.assign(**{STATUS: said.where(said != "", frame[STATUS])}), issues
 
 
 def _has_text(frame: pd.DataFrame, layout: object) -> pd.Series:
@@ -89,9 +110,10 @@ def _out_of_scope(rows: pd.DataFrame, reason: str, sheet: str, file: str) -> Iss
     )  # fmt: skip
 
 
-def _with_areas(
+def with_areas(
     frame: pd.DataFrame, rules: tuple[AreaRule, ...], valued: pd.Series, table: Table, file: str
 ) -> tuple[pd.DataFrame, list[Issue]]:
+    """Rows of known areas, with the area's columns; an unknown one is an issue where its row is `valued`."""
     areas, issues = load_areas(), []
     frame = frame.assign(**{AREA: "", SCHEME: "", AREA_TEXT: "", COMBINED: ""})
     open_rows = pd.Series(True, index=frame.index)
@@ -183,9 +205,10 @@ def _unknown_areas(
     return issues
 
 
-def _with_periods(
+def with_periods(
     frame: pd.DataFrame, rule: PeriodRule, valued: pd.Series, table: Table, delivery: Delivery
 ) -> tuple[pd.DataFrame, list[Issue]]:
+    """Rows of readable periods, with the period's columns; an unreadable one is an issue where its row is `valued`."""
     assumed: list[Issue] = []
     texts = frame[rule.column] if rule.column and rule.column in frame else pd.Series("", index=frame.index)
     if rule.column == PERIOD and PERIOD not in frame:

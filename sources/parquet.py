@@ -15,6 +15,51 @@ import pandas as pd
 
 from sources.archive import unfinished
 
+_ABOUT = {"feed": "varchar", "delivery_id": "varchar"}
+_PLACE = {"source_sheet": "varchar", "source_row": "integer", "source_text": "varchar"}
+_OWNER = {"organisation_code": "varchar", "post": "varchar", "valid_from": "date", "valid_to": "date"}
+_MATTER = {
+    "partnership_code": "varchar", "area_code": "varchar", "indicator_code": "varchar", "part": "varchar",
+    "round_label": "varchar",
+}  # fmt: skip
+
+# kinds of record besides observations: what people enter and send in, by row of a workbook
+ENTRIES: dict[str, dict[str, str]] = {
+    "targets": {
+        "area_code": "varchar", "indicator_code": "varchar", "part": "varchar", "commitment_type": "varchar",
+        "target_basis": "varchar", "comparator_code": "varchar", "base_period_label": "varchar",
+        "baseline_value": "double", "period_label": "varchar", "period_start": "date", "period_end": "date",
+        "period_basis": "varchar", "target_value": "double", "state": "varchar", "partnership_code": "varchar",
+        "organisation_code": "varchar", "reward_eligible": "boolean", "decision": "varchar", "decided_on": "date",
+    },
+    "partnerships": {
+        "partnership_code": "varchar", "partnership_name": "varchar", "partnership_type": "varchar",
+        "area_code": "varchar", "parent_code": "varchar", **_OWNER,
+    },
+    "organisations": {
+        "organisation_code": "varchar", "organisation_name": "varchar", "organisation_type": "varchar",
+        "area_code": "varchar",
+    },
+    "responsibilities": {"partnership_code": "varchar", "indicator_code": "varchar", "part": "varchar", **_OWNER},
+    "plans": {
+        "plan_code": "varchar", "plan_type": "varchar", "title": "varchar", "area_code": "varchar",
+        "parent_plan_code": "varchar", "organisation_code": "varchar", "valid_from": "date", "valid_to": "date",
+    },
+    "plan_links": {"plan_code": "varchar", "indicator_code": "varchar", "partnership_code": "varchar", **_OWNER},
+    "return_register": {
+        "partnership_code": "varchar", "round_label": "varchar", "returns_due": "integer", "due_on": "date",
+        "received_on": "date",
+    },
+    "returns": {
+        **_MATTER, "self_assessed_status": "varchar", "commentary": "varchar", "cause": "varchar",
+        "board_decision": "varchar", "board_decided_on": "date",
+    },
+    "actions": {
+        **_MATTER, "action_number": "integer", "action": "varchar", "owner_post": "varchar", "due_on": "date",
+        "state": "varchar",
+    },
+}  # fmt: skip
+
 COLUMNS: dict[str, dict[str, str]] = {
     "observations": {
         "feed": "varchar", "delivery_id": "varchar", "indicator_code": "varchar", "part": "varchar",
@@ -44,6 +89,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "contact_page": "varchar", "cadence": "varchar", "public_url": "varchar", "area_scheme": "varchar",
         "arrival_lag_months": "integer", "due_months": "varchar", "description": "varchar",
     },
+    **{kind: {**_ABOUT, **columns, **_PLACE} for kind, columns in ENTRIES.items()},
 }  # fmt: skip
 
 

@@ -14,6 +14,10 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 FEEDS = Path(__file__).parent / "feeds"
+KINDS = (
+    "observations", "targets", "partnerships", "organisations", "responsibilities", "plans", "plan_links",
+    "return_register", "returns", "actions",
+)  # fmt: skip
 
 
 def _listed(value: object) -> object:
@@ -65,6 +69,7 @@ class PeriodRule(Strict):
     published_offset_years: int | None = None  # label = year of publication + offset, when nothing else says
     otherwise: str = ""  # label of the release the feed describes, taken with a warning when nothing says
     undated: str = ""  # prefix of the label where the publisher's file does not date its periods
+    expected: Names = ()  # periods a wide layout must have columns for: without one, its figures would vanish unseen
 
 
 class Dimension(Strict):
@@ -82,7 +87,8 @@ class Measure(Strict):
     `per` x numerator / denominator. `survey_base` is the number of unweighted answers. `add_rows` names the roles over
     which the rows of a key are added (values and numerators; the denominator is the one they share); rows alike in them
     repeat one another, except where `alike_when` matches: there the publisher labels different rows alike. `indicator`
-    may hold {role} for files that bring indicators of their own; `title` is then the role of its name.
+    and `part` may hold {role}: one measure then serves every indicator of a file. What such a row names must be of the
+    framework, unless `title` is the role of its name: then the file brings indicators of its own.
     """
 
     indicator: str
@@ -132,20 +138,34 @@ class Layout(Strict):
     `columns` maps roles to headers: the first that exists counts; /.../ is a regex, and a (?P<period>) group in it
     makes the layout wide. `(blank after X)` names a column without a header. A header that is neither in `columns`,
     `optional` nor `ignored` is an extra column, and the delivery is refused.
+
+    `record` is the kind of row it lands. Of every kind but observations the roles are the kind's own columns (see
+    sources.parquet), and `words` says, role by role, which of them a printed word stands for ('' for none at all).
     """
 
     name: str
+    record: Literal[KINDS] = "observations"
     sheet: str = ""
     header_rows: int = 1
     columns: dict[str, Names]
     optional: dict[str, Names] = {}
     ignored: Names = ()
     from_title: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {}
     exclude: tuple[AreaRule, ...] = ()
-    areas: tuple[AreaRule, ...]
-    period: PeriodRule
-    measures: tuple[Measure, ...]
+    areas: tuple[AreaRule, ...] = ()
+    period: PeriodRule | None = None
+    measures: tuple[Measure, ...] = ()
+    status: str = ""  # role that says row by row whether a figure is provisional, revised or final
     repeats: Repeat | None = None
+
+    @model_validator(mode="after")
+    def _says_what_its_kind_needs(self) -> Layout:
+        if (self.record == "observations") != bool(self.measures):
+            raise ValueError(f"layout {self.name}: observations need measures, and no other kind has any")
+        if self.record in ("observations", "targets") and self.period is None:
+            raise ValueError(f"layout {self.name}: {self.record} need a period")
+        return self
 
 
 class FeedSpec(Strict):
@@ -153,7 +173,7 @@ class FeedSpec(Strict):
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
-    family: Literal["departments", "police", "NHS", "education"]
+    family: Literal["departments", "police", "NHS", "education", "councils", "partnerships", "offices"]
     publisher: str
     licence: str
     contact_page: str
@@ -166,6 +186,7 @@ class FeedSpec(Strict):
     folder: str
     files: Names
     indicators: Names
+    suppliers: Names = ()  # texts of the framework's supplier_system this feed speaks for
     reader: Literal["table", "ees"] = "table"
     status: Literal["provisional", "final", "revised"] = "final"
     marks: dict[str, str]

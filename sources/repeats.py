@@ -13,6 +13,7 @@ from sources.readers.table import ROW, Table, matches
 from sources.registry import Measure
 
 FACTS = ["value", "mark", "numerator", "denominator"]
+MEASURED = ("indicator_code", "part", "period_basis")  # left unsaid: a row's many measures are told of once
 CONFLICTING_SHARE = 0.5
 ROUNDING = 0.005  # publishers round cohorts to 5 or 10, so parts add up to their total only nearly
 
@@ -38,17 +39,22 @@ def without(taken: pd.DataFrame, against: pd.DataFrame) -> pd.DataFrame:
     return taken[told.to_numpy()]
 
 
-def once(taken: pd.DataFrame, file: str, key: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
-    """One row a key: what is kept, the rows that contradict one another, and issues about both kinds of repeat."""
+def once(
+    taken: pd.DataFrame, file: str, key: list[str], facts: list[str] = FACTS, unsaid: tuple[str, ...] = MEASURED
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
+    """One row a key: what is kept, the rows that contradict one another, and issues about both kinds of repeat.
+
+    Rows contradict one another when they differ in `facts`; the sentence names all of the key but what is `unsaid`.
+    """
     repeated = taken.duplicated(key, keep=False)
     if not repeated.any():
         return taken, taken.iloc[:0], []
     several = taken[repeated]
     groups = several.groupby(key, dropna=False, sort=False).ngroup()
-    facts = several.groupby(FACTS, dropna=False, sort=False).ngroup()
-    same = facts.groupby(groups).transform("nunique") == 1
+    said = several.groupby(facts, dropna=False, sort=False).ngroup()
+    same = said.groupby(groups).transform("nunique") == 1
     again, against = several[same & several.duplicated(key)], several[~same]
-    issues = _conflicts(against, file, key)
+    issues = _conflicts(against, file, key, unsaid=unsaid)
     if len(again):
         said = f"{len(again):,} rows repeat an earlier row with equal values; each counts once."
         first = again.iloc[0]
@@ -136,8 +142,10 @@ def _recoded(taken: pd.DataFrame, file: str, key: list[str]) -> tuple[pd.DataFra
     return taken[~drop], [note]
 
 
-def _conflicts(rows: pd.DataFrame, file: str, key: list[str], what: str = "values") -> list[Issue]:
-    """One issue a key; it names the rows, not the measure, so that a row's many measures are told once."""
+def _conflicts(
+    rows: pd.DataFrame, file: str, key: list[str], what: str = "values", unsaid: tuple[str, ...] = MEASURED
+) -> list[Issue]:
+    """One issue a key, naming its rows."""
     issues = []
     for found, same in rows.groupby(key, dropna=False, sort=False):
         sheets = same["source_sheet"].nunique() > 1
@@ -145,7 +153,8 @@ def _conflicts(rows: pd.DataFrame, file: str, key: list[str], what: str = "value
             f"{row} of sheet {sheet!r}" if sheets else str(row)
             for row, sheet in zip(same["source_rows"], same["source_sheet"], strict=True)
         )
-        about = ", ".join(str(word) for word in (found[2], found[3], *found[5:]) if word)
+        named = (word for name, word in zip(key, found, strict=True) if name not in unsaid)
+        about = ", ".join(str(word) for word in named if pd.notna(word) and word != "")
         said = f"rows {numbers} have one key ({about}) but different {what}; all were kept out."
         first = same.iloc[0]
         issues.append(

@@ -94,7 +94,8 @@ def match_header(start: int, names: list[str], layout: Layout, grid: Grid) -> Fi
 def _period_gaps(found: dict[str, dict[str, int]], layout: Layout) -> list[str]:
     """A wide layout's required columns must all be there for each period."""
     required = {role: periods for role, periods in found.items() if role in layout.columns and "" not in periods}
-    every = sorted({period for periods in required.values() for period in periods})
+    expected = layout.period.expected if layout.period else ()
+    every = sorted({period for periods in required.values() for period in periods}.union(expected))
     return [
         plain(layout.columns[role], period)
         for role, periods in required.items()
