@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from quality.entry_schemas import entry_schema
 from quality.issues import Issue
 from quality.schemas import measure_schema, observation_schema
 
 BOUNDS = {"percent": (0.0, 100.0), "percentage": (0.0, 100.0)}
 NEVER_NEGATIVE = ("rate", "per_", "tonnes", "kilograms", "days", "weeks", "score")
+NOTHING, LOOK = "no row of this delivery could be used.", "See the other findings for what was kept out."
 # A few odd rows happen in every release; when a tenth of a measure is impossible, the column or unit is wrong.
 IMPOSSIBLE_SHARE = 0.1
 COVERAGE = 0.5  # under half of the areas due is worth a look; single-area files are normal, so it never blocks
@@ -35,14 +37,21 @@ def check(
     """
     issues = _schema(observation_schema(), observations, file) + _schema(measure_schema(), measures, file)
     if observations.empty:
-        nothing = "no row of this delivery could be used."
-        return [*issues, Issue("error", "no_rows", nothing, "See the other findings for what was kept out.", file)]
+        return [*issues, Issue("error", "no_rows", NOTHING, LOOK, file)]
     rows = observations.merge(units, on=["indicator_code", "part"], how="left")
     rows["unit"] = rows["unit"].fillna("")
     # of a file's own measures only the unit is known, and a change in per cent may well be negative: those only warn
     own = rows["indicator_code"].isin(measures["indicator_code"])
     found = [*_shares(rows, own, file), *_ranges(rows, own, file)]
     return [*issues, *found, *_coverage(rows, due, file), *_jumps(rows, file)]
+
+
+def check_entries(landed: dict[str, pd.DataFrame], file: str) -> list[Issue]:
+    """Findings on the rows of a delivery that are no observations, by kind."""
+    issues = [issue for kind, rows in landed.items() for issue in _schema(entry_schema(kind), rows, file)]
+    if landed and not any(len(rows) for rows in landed.values()):
+        issues.append(Issue("error", "no_rows", NOTHING, LOOK, file))
+    return issues
 
 
 def _schema(schema: object, rows: pd.DataFrame, file: str) -> list[Issue]:
@@ -145,8 +154,11 @@ def _jumps(rows: pd.DataFrame, file: str) -> list[Issue]:
 
     Small counts treble by chance and small percentages by rounding, so both need some size before they are odd.
     """
-    series = ["indicator_code", "part", "area_code", "period_basis"]
+    series = ["indicator_code", "part", "area_code", "period_basis", "season"]
     dated = rows[(rows["dimensions"] == "") & rows["value"].gt(0) & rows["period_start"].notna()]
+    # quarters have a season, and some build up through their year: each is held against its own of a year before
+    quarter = pd.to_datetime(dated["period_start"]).dt.month.where(dated["period_basis"] == "quarter", 0)
+    dated = dated.assign(season=quarter)
     dated = dated.sort_values([*series, "period_start"])
     dated["before"] = dated.groupby(series)["value"].shift()
     change = dated["value"] / dated["before"]
@@ -158,7 +170,10 @@ def _jumps(rows: pd.DataFrame, file: str) -> list[Issue]:
     sized = cases.isna() | ((cases >= JUMP_CASES) & ((dated["before"] >= JUMP_CASES) | (dated["unit"] != "number")))
     far = (dated["value"] - dated["before"]).abs() >= JUMP_POINTS
     odd = dated[
-        (change > JUMP_FACTOR) & (change > usual + JUMP_MADS * spread) & sized & (far | (dated["unit"] != "percent"))
+        (change > JUMP_FACTOR)
+        & (change > usual + JUMP_MADS * spread)
+        & sized
+        & (far | ~dated["unit"].str.startswith("percent"))
     ]
     message = "{value:,.10g} in {period_label} is far from the last value, {before:,.10g}."
     return [issue for issue in _found(odd, dated, "jump", message, file) if issue.severity == "warning"]

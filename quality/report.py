@@ -13,7 +13,7 @@ from quality.issues import SEVERITIES, Issue
 
 @dataclass
 class Report:
-    """The outcome of landing one file: status is `landed`, `unchanged` or `quarantined`; `rows` are observations."""
+    """The outcome of landing one file: status is `landed`, `unchanged` or `quarantined`; `rows` are of all kinds."""
 
     feed: str
     file_name: str

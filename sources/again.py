@@ -14,10 +14,11 @@ import pandas as pd
 
 from quality.issues import Issue
 from quality.report import Report
-from sources.parquet import EMPTY, read_ledger, read_parquet, write_parquet
+from sources.parquet import EMPTY, ENTRIES, read_ledger, read_parquet, write_parquet
 
 PREVIEW = ["indicator_code", "part", "area_code", "area_text", "period_label", "dimensions", "value", "mark",
            "source_row", "source_text"]  # fmt: skip
+RECORDS = ("observations", *ENTRIES)
 
 # names of an Issue's fields in Parquet: words that SQL keeps for itself are avoided there
 ISSUE_COLUMNS = {
@@ -34,14 +35,23 @@ def landed_before(home: Path, feed: str, delivery: str) -> bool:
 def unchanged(report: Report, home: Path) -> Report:
     """What the hub already holds of these bytes: the rows, findings and preview of the day they landed."""
     name = f"feed={report.feed}/{report.delivery_id}.parquet"
-    rows = read_parquet([home / "landing" / "observations" / name], "observations")
+    landed = {kind: read_parquet([home / "landing" / kind / name], kind) for kind in RECORDS}
     found = read_parquet([home / "landing" / "issues" / name], "issues").drop(columns=["feed", "delivery_id"])
     found = found.rename(columns={theirs: ours for ours, theirs in ISSUE_COLUMNS.items()})
     records = found.astype("object").where(found.notna(), None).to_dict("records")
     report.issues = [Issue(**issue | {"row": issue["row"] and int(issue["row"])}) for issue in records]
-    report.status, report.rows = "unchanged", len(rows)
-    report.preview = rows[PREVIEW].head(10).to_dict("records")
+    report.status = "unchanged"
+    count(report, landed)
     return report
+
+
+def count(report: Report, landed: dict[str, pd.DataFrame]) -> None:
+    """Put into the report how many rows of all kinds landed, and the first of the first kind there is."""
+    kinds = {kind: landed[kind] for kind in RECORDS if len(landed.get(kind, ()))}
+    report.rows = sum(map(len, kinds.values()))
+    for kind, rows in list(kinds.items())[:1]:
+        shown = PREVIEW if kind == "observations" else [*ENTRIES[kind], "source_sheet", "source_row"]
+        report.preview = rows[shown].head(10).to_dict("records")
 
 
 def resent_or_redated(report: Report, home: Path, published_on: date | None, received_on: date | None) -> Report:

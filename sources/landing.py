@@ -16,7 +16,7 @@ from quality.issues import Issue, Refused, count_and_sample, refuse
 from quality.report import Report
 from sources import again, archive
 from sources.areas import load_areas, read_seed
-from sources.parquet import EMPTY, read_ledger, write_parquet
+from sources.parquet import EMPTY, ENTRIES, read_ledger, write_parquet
 from sources.registry import FeedSpec, load_feeds
 from sources.transport import Unchanged, beside_of, fetch, remember, there
 
@@ -74,13 +74,13 @@ def _land(
         remember(home, spec.key, received)
         return again.resent_or_redated(again.unchanged(report, home), home, published_on, received_on)
     archive.store(home, spec.key, received)
-    observations, measures, issues = _read(spec, received)
+    landed, issues = _read(spec, received)
     report.issues = count_and_sample(issues)
     report.status = "quarantined" if any(issue.severity == "error" for issue in issues) else "landed"
-    report.rows = len(observations) if report.status == "landed" else 0
-    report.preview = observations[again.PREVIEW].head(10).to_dict("records") if report.rows else []
+    if report.status == "landed":
+        again.count(report, landed)
     days = again.known_days(received.published_on, received_on, _first_seen(home, spec.key, report.delivery_id))
-    _write(home, spec, received, report, observations, measures, {"edition": edition, **days})
+    _write(home, spec, received, report, landed, {"edition": edition, **days})
     return report
 
 
@@ -138,20 +138,23 @@ def _first_seen(home: Path, feed: str, delivery: str) -> datetime:
     return ledger["received_at"].iloc[0].to_pydatetime() if len(ledger) else archive.now()
 
 
-def _read(spec: FeedSpec, received: archive.Received) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
+def _read(spec: FeedSpec, received: archive.Received) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
     from sources.reading import read
 
     try:
-        observations, measures, issues = read(spec, received)
+        landed, issues = read(spec, received)
     except Refused as refused:
-        return EMPTY["observations"](), EMPTY["measures"](), refused.issues
+        return {}, refused.issues
     except Exception as error:  # kept apart from writing, so that the bytes and the reason are quarantined
-        return EMPTY["observations"](), EMPTY["measures"](), _fault(error, received.file)
-    from quality.checks import check
+        return {}, _fault(error, received.file)
+    from quality.checks import check, check_entries
 
-    units = _units(measures)
-    due = load_areas().details.query("valid_to == ''").set_index("area_code")["area_type"]
-    return observations, measures, issues + check(observations, measures, units, due, received.file)
+    issues += check_entries({kind: landed[kind] for kind in landed if kind in ENTRIES}, received.file)
+    if "observations" in landed:
+        units = _units(landed["measures"])
+        due = load_areas().details.query("valid_to == ''").set_index("area_code")["area_type"]
+        issues += check(landed["observations"], landed["measures"], units, due, received.file)
+    return landed, issues
 
 
 def _units(measures: pd.DataFrame) -> pd.DataFrame:
@@ -168,17 +171,16 @@ def _write(
     spec: FeedSpec,
     received: archive.Received,
     report: Report,
-    observations: pd.DataFrame,
-    measures: pd.DataFrame,
+    landed: dict[str, pd.DataFrame],
     told: dict[str, object],
 ) -> None:
     name = f"feed={spec.key}/{report.delivery_id}.parquet"
     about = {"feed": spec.key, "delivery_id": report.delivery_id}
     landing = home / "landing"
     if report.status == "landed":
-        write_parquet(observations.assign(**about), "observations", landing / "observations" / name)
-        if len(measures):
-            write_parquet(measures.assign(**about), "measures", landing / "measures" / name)
+        for kind, rows in landed.items():
+            if len(rows):
+                write_parquet(rows.assign(**about), kind, landing / kind / name)
         archive.release(home, spec.key, received.sha256)
     else:
         archive.quarantine(home, spec.key, received, report.issues)
