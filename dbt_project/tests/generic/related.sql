@@ -1,5 +1,5 @@
-{# Every combination of the columns that is filled in stands in the other table too. #}
-{% test related(model, columns, to, to_columns=none) %}
+{# Every combination of the columns that is filled in stands in the other table too (of the rows for which `only` holds). #}
+{% test related(model, columns, to, to_columns=none, only='true') %}
 {%- set others = to_columns or columns %}
 select distinct
     {%- for column in columns %}
@@ -12,6 +12,7 @@ left join {{ to }} as parent
     {%- endfor %}
 where
     parent.{{ others[0] }} is null
+    and {{ only }}
     {%- for column in columns %}
     and child.{{ column }} is not null
     {%- endfor %}

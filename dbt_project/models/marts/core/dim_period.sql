@@ -5,6 +5,13 @@ with periods as (
         period_start,
         period_end
     from {{ ref('fct_observation') }}
+    union distinct
+    select distinct
+        period_label,
+        period_basis,
+        period_start,
+        period_end
+    from {{ ref('fct_target') }}
 ),
 
 rounds as (
