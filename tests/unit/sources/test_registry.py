@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from quality.schemas import MARKS
 from sources import registry
 from sources.areas import read_seed
+from sources.cells import NOTHING, ZERO
 from sources.readers import ees
 from sources.registry import FeedSpec, load_feeds
 
@@ -24,7 +25,7 @@ def test_every_feed_says_who_when_and_under_what_terms(key):
     assert spec.public_url.startswith("https://")
     assert 0 <= spec.arrival_lag_months <= 36
     assert list(spec.due_months) == sorted(set(spec.due_months))
-    assert set(spec.marks.values()) <= {*MARKS, "zero"}
+    assert set(spec.marks.values()) <= {*MARKS, ZERO, NOTHING}
     assert all(re.compile(pattern) for pattern in spec.files)
 
 
@@ -37,6 +38,7 @@ def test_every_role_and_indicator_of_a_feed_is_known(key):
             roles |= {"time_period", "time_identifier", "geographic_level", *ees.PLACES}
         for measure in layout.measures:
             used = {*measure.roles(), *measure.when, *measure.add_rows, *measure.alike_when}
+            used |= {*re.findall(r"{(\w+)}", measure.indicator + measure.part), layout.status or "period"}
             used |= {column for rule in measure.dimensions.values() for column in rule.columns}
             assert used <= roles, used - roles
             assert "{" in measure.indicator or (measure.indicator, measure.part) in parts
@@ -64,6 +66,22 @@ def test_a_slip_deep_inside_is_refused():
     raw["layouts"][0]["measures"][0]["valu"] = "value"
     with pytest.raises(ValidationError, match="valu"):
         FeedSpec.model_validate(raw)
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [({"record": "wishes"}, "record"), ({"record": "targets"}, "observations need measures"),
+     ({"record": "plans", "measures": ()}, None), ({"measures": ()}, "observations need measures"),
+     ({"record": "targets", "measures": (), "period": None}, "need a period"), ({"period": None}, "need a period")],
+)  # fmt: skip
+def test_a_layout_says_what_its_kind_of_record_needs(slip, said):
+    raw = spec_of()
+    raw["layouts"][0] |= slip
+    if said is None:
+        assert FeedSpec.model_validate(raw).layouts[0].record == "plans"
+    else:
+        with pytest.raises(ValidationError, match=said):
+            FeedSpec.model_validate(raw)
 
 
 def test_key_and_file_name_agree(tmp_path, monkeypatch):

@@ -26,6 +26,31 @@ current_observations as (
         count(*) as current_observations
     from {{ ref('fct_observation_current') }}
     group by delivery_id
+),
+
+current_entries as (
+    select delivery_id from {{ ref('fct_target') }}
+    where is_current
+    union distinct
+    select delivery_id from {{ ref('bridge_partnership_indicator') }}
+    where is_current
+    union distinct
+    select delivery_id from {{ ref('fct_return_register') }}
+    where is_current
+    union distinct
+    select delivery_id from {{ ref('fct_return') }}
+    where is_current
+    union distinct
+    select delivery_id from {{ ref('fct_action') }}
+    where is_current
+    union distinct
+    select delivery_id from {{ ref('bridge_plan_indicator') }}
+    union distinct
+    select delivery_id from {{ ref('dim_plan') }}
+    union distinct
+    select delivery_id from {{ ref('dim_partnership') }}
+    union distinct
+    select delivery_id from {{ ref('dim_organisation') }}
 )
 
 select
@@ -43,7 +68,7 @@ select
     deliveries.rows,
     cast(coalesce(observations.observations, 0) as bigint) as observations,
     cast(coalesce(current_observations.current_observations, 0) as bigint) as current_observations,
-    current_observations.delivery_id is not null as is_current,
+    current_observations.delivery_id is not null or current_entries.delivery_id is not null as is_current,
     cast(coalesce(issues.errors, 0) as integer) as errors,
     cast(coalesce(issues.warnings, 0) as integer) as warnings,
     cast(coalesce(issues.infos, 0) as integer) as infos
@@ -54,4 +79,6 @@ left join observations
     on deliveries.delivery_id = observations.delivery_id
 left join current_observations
     on deliveries.delivery_id = current_observations.delivery_id
+left join current_entries
+    on deliveries.delivery_id = current_entries.delivery_id
 order by deliveries.feed, deliveries.known_from, deliveries.delivery_id
