@@ -166,7 +166,7 @@ def _marks(
         fits = (value.notna() == (rule.mark in QUALIFYING)) | (rule.mark == "combined_area")
         told = told.mask((told == "") & fits & note.str.contains(rule.match, case=False, regex=True), rule.mark)
     if flagged:
-        qualifies = ~flag.isin(["", "not_available", UNREADABLE]) & (value.notna() | ~flag.isin(QUALIFYING))
+        qualifies = ~flag.isin(["", "not_available", NOTHING, UNREADABLE]) & (value.notna() | ~flag.isin(QUALIFYING))
         mark = mark.mask(qualifies & ((mark == "") | (mark == "not_available")), flag)
     mark = mark.mask((mark == "") | (mark == "not_available"), told.where(told != "", mark))
     mark = mark.mask((mark == "") & (combined != ""), "combined_area")
