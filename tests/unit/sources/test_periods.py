@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.periods import identifier_family, parse_period
+from sources.periods import identifier_family, parse_period, read_status
 
 YEARS = st.integers(1950, 2090)
 
@@ -44,6 +44,25 @@ def test_labels(text, basis, label, start, end):
 )
 def test_status_words(text, status):
     assert parse_period(text, "calendar_year").status == status
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("Provisional", "provisional"), ("(prov.)", "provisional"), ("r", "revised"), ("FINAL", "final"), ("", ""),
+     ("probably", ""), ("draft", "")],
+)  # fmt: skip
+def test_a_word_of_status_alone(word, status):
+    assert read_status(word) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [("Academic year 2008/09", "academic_year"), ("school year: 2008-09 (prov)", "academic_year"),
+     ("Financial year 2008/09", "financial_year"), ("Calendar year 2008", "calendar_year")],
+)  # fmt: skip
+def test_a_label_may_name_its_own_kind(text, basis):
+    period = parse_period(text, "mixed_year")
+    assert (period.basis, period.label[:4]) == (basis, "2008")
 
 
 @pytest.mark.parametrize("text", ["", "twenty", "2009/12x", "09/10", "20", "2009-08", "9999999"])
