@@ -76,6 +76,8 @@ class _Sieve:
 
     def keep(self, rows: pd.DataFrame, bad: pd.Series, role: str, reader: Reader) -> pd.DataFrame:
         """The rows that are not bad; one issue for each that is."""
+        if not bad.any():
+            return rows
         for record in rows[bad].to_dict("records"):
             text = str(record[role] or "").strip()
             header = self.table.headers.get((role, record.get(PERIOD, "")), self.table.headers.get((role, ""), role))
