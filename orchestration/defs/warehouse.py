@@ -10,7 +10,7 @@ import dagster as dg
 import duckdb
 
 from orchestration.defs.feeds import feed_key
-from orchestration.lib import dbt
+from orchestration.lib import dbt, lineage
 from orchestration.lib import warehouse_specs as specs
 from orchestration.lib.locks import only_one
 from orchestration.lib.watch import SILENT, Watch
@@ -38,6 +38,7 @@ def warehouse_asset(settings: Settings, watch: Watch = SILENT) -> dg.AssetsDefin
                 context.log.error("%s: %s", outcome.unique_id, outcome.message)
             if failed:
                 raise dg.Failure(_sentence(failed), allow_retries=False)
+            lineage.write(lineage.describe(manifest, outcomes, settings.landing), lineage.beside(settings.warehouse))
             settings.next_warehouse.replace(settings.warehouse)
 
     return warehouse

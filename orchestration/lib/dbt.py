@@ -24,12 +24,13 @@ class DbtError(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one dbt node: status as dbt words it, its message, seconds."""
+    """What came of one dbt node: status as dbt words it, its message, seconds, the SQL that ran (a seed has none)."""
 
     unique_id: str
     status: str
     message: str
     seconds: float
+    sql: str = ""
 
     @property
     def failed(self) -> bool:
@@ -57,7 +58,16 @@ def build(settings: Settings, edition: str, on_node: Callable[[str], None] = lam
             on_node(event.data.node_info.node_name)
 
     results = _invoke("build", settings, edition=edition, callbacks=[hear])
-    return [Outcome(r.node.unique_id, str(r.status), r.message or "", r.execution_time) for r in results.results]
+    return [
+        Outcome(
+            r.node.unique_id,
+            str(r.status),
+            r.message or "",
+            r.execution_time,
+            getattr(r.node, "compiled_code", "") or "",
+        )
+        for r in results.results
+    ]
 
 
 def _invoke(command: str, settings: Settings, *, edition: str, callbacks: list[Callable] | None = None) -> object:

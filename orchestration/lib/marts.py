@@ -1,7 +1,7 @@
 """The public copy of the marts: one DuckDB file, and CSV and Parquet beside it.
 
-Belongs here: copying, and checking the copy. Does not belong here: numbers (dbt) and when it is shown
-(releases.py).
+Belongs here: copying, and checking the copy. Does not belong here: numbers (dbt), what the file holds beyond the
+marts (beyond.py) and when it is shown (releases.py).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib import beyond
 from orchestration.lib.watch import SILENT, Watch
 
 # DuckDB 2 writes a format of its own by default; older DuckDB and the browser build read this one.
@@ -21,10 +22,11 @@ class PublishError(Exception):
     """The copy is not fit to be shown."""
 
 
-def copy_marts(warehouse: Path, out: Path, watch: Watch = SILENT) -> dict[str, int]:
+def copy_marts(warehouse: Path, out: Path, watch: Watch = SILENT, macros: Path = beyond.MACROS) -> dict[str, int]:
     """Copy schema marts of `warehouse` into the empty folder `out`; returns rows by table.
 
-    Rows are in the order of all their columns, so equal data gives equal CSV bytes.
+    Rows are in the order of all their columns, so equal data gives equal CSV bytes. Lineage tables and the macros
+    of the folder `macros` are added (see beyond.py).
 
     Raises:
         PublishError: a table that must hold rows has none, or the copy differs from the original.
@@ -42,8 +44,12 @@ def copy_marts(warehouse: Path, out: Path, watch: Watch = SILENT) -> dict[str, i
         for table in tables:
             _copy_table(con, table, out)
             watch.advance(table)
-        _copy_comments(con)
         rows = {table: _rows(con, "build", table) for table in tables}
+        for table in beyond.add_lineage(con, warehouse):
+            _export(con, table, out)
+            rows[table] = _rows(con, "hub", table)
+        _copy_comments(con)
+        beyond.add_macros(con, macros)
         con.execute("CHECKPOINT hub")
         con.execute("DETACH hub")
     _check(database, rows)
@@ -53,6 +59,11 @@ def copy_marts(warehouse: Path, out: Path, watch: Watch = SILENT) -> dict[str, i
 def _copy_table(con: duckdb.DuckDBPyConnection, table: str, out: Path) -> None:
     name = _name(table)
     con.execute(f"CREATE TABLE hub.marts.{name} AS FROM build.marts.{name} ORDER BY ALL")
+    _export(con, table, out)
+
+
+def _export(con: duckdb.DuckDBPyConnection, table: str, out: Path) -> None:
+    name = _name(table)
     con.execute(f"COPY (FROM hub.marts.{name}) TO {_text(out / 'csv' / f'{table}.csv')} (HEADER)")
     target = _text(out / "parquet" / f"{table}.parquet")
     con.execute(f"COPY (FROM hub.marts.{name}) TO {target} (FORMAT parquet, COMPRESSION zstd)")

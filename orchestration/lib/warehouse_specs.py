@@ -55,19 +55,29 @@ def reads_landing(node: dict) -> bool:
 def check_specs(manifest: dict) -> dict[str, dg.AssetCheckSpec]:
     """One check a dbt test or unit test, by dbt's id, on the table the test is about."""
     tables = table_nodes(manifest)
-    tests = {i: node for i, node in manifest["nodes"].items() if node["resource_type"] == "test"}
     specs = {}
-    for unique_id, test in (tests | manifest.get("unit_tests", {})).items():
-        about = [test.get("attached_node"), *test["depends_on"]["nodes"]]
-        table = next((tables[node] for node in about if node in tables), None)
+    for unique_id, test in test_nodes(manifest).items():
+        table = tested(test, tables)
         if table is None:
             continue
         specs[unique_id] = dg.AssetCheckSpec(
             re.sub(r"\W", "_", test["name"]),
-            asset=asset_key(table),
+            asset=asset_key(tables[table]),
             description=test.get("description") or None,
         )
     return specs
+
+
+def test_nodes(manifest: dict) -> dict[str, dict]:
+    """Tests of data and unit tests, by dbt's id."""
+    tests = {i: node for i, node in manifest["nodes"].items() if node["resource_type"] == "test"}
+    return tests | manifest.get("unit_tests", {})
+
+
+def tested(test: dict, tables: dict[str, dict]) -> str | None:
+    """Dbt's id of the table a test is about."""
+    about = [test.get("attached_node"), *test["depends_on"]["nodes"]]
+    return next((node for node in about if node in tables), None)
 
 
 def _columns(node: dict) -> dg.TableSchema:

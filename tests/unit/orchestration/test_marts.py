@@ -23,9 +23,18 @@ def warehouse(path, order="asc", without=()):
     return path / "build.duckdb"
 
 
+def macros(path):
+    """A folder with one macro on the small warehouse."""
+    folder = path / "macros"
+    folder.mkdir(exist_ok=True)
+    sql = "-- Areas up to a code.\n-- It's short.\ncreate macro marts.upto(code) as table\n"
+    (folder / "upto.sql").write_text(sql + "select a.code from marts.dim_area as a where a.code <= code\n")
+    return folder
+
+
 def copied(path, out, **options):
     (path / out).mkdir()
-    return marts.copy_marts(warehouse(path, **options), path / out)
+    return marts.copy_marts(warehouse(path, **options), path / out, macros=macros(path))
 
 
 def test_marts_alone_are_copied_with_their_comments(tmp_path):
@@ -79,5 +88,21 @@ def test_every_step_is_told(tmp_path):
 
     watch = Heard()
     (tmp_path / "out").mkdir()
-    marts.copy_marts(warehouse(tmp_path), tmp_path / "out", watch)
+    marts.copy_marts(warehouse(tmp_path), tmp_path / "out", watch, macros(tmp_path))
     assert watch.told == ("a_view", *TABLES)
+
+
+def test_macros_are_in_the_file_and_say_what_they_do(tmp_path):
+    copied(tmp_path, "out")
+    with duckdb.connect(str(tmp_path / "out" / "hub.duckdb"), read_only=True) as con:
+        assert con.execute("from marts.upto(2)").fetchall() == [(0,), (1,), (2,)]
+        said = con.execute("select comment from duckdb_functions() where function_name = 'upto'").fetchone()
+    assert said == ("Areas up to a code.\nIt's short.",)
+
+
+def test_a_macro_without_its_table_stops_the_copy(tmp_path):
+    sql = "create macro marts.upto() as table from marts.nothing\n"
+    (macros(tmp_path) / "another.sql").write_text(sql)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(duckdb.CatalogException, match="nothing"):
+        marts.copy_marts(warehouse(tmp_path), tmp_path / "out", macros=macros(tmp_path))

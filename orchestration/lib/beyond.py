@@ -1,0 +1,77 @@
+"""What the public file holds beyond the marts: how they were made, and macros to ask it with.
+
+Belongs here: the lineage tables and the table macros, put into the copy while it is made. Does not belong here: the
+macros themselves (published_macros/, one file a macro, whose first comment documents it) and copying (marts.py).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib import lineage
+
+MACROS = Path(__file__).parent / "published_macros"
+
+
+def add_lineage(con: duckdb.DuckDBPyConnection, warehouse: Path) -> list[str]:
+    """Create the lineage tables in hub.marts from what is kept of `warehouse`, attached as `build`; their names.
+
+    There are none when a hub that described nothing built the warehouse.
+    """
+    models = lineage.read(lineage.beside(warehouse))
+    if not models:
+        return []
+    tables = lineage.tables(models, _columns(con))
+    for name, rows in tables.items():
+        con.register("described", rows)
+        con.execute(f"CREATE TABLE hub.marts.{name} AS FROM described ORDER BY ALL")
+        con.unregister("described")
+        con.execute(f"COMMENT ON TABLE hub.marts.{name} IS {_text(_label(con) + lineage.TABLES[name])}")
+        for column, said in lineage.COLUMNS_OF[name].items():
+            con.execute(f'COMMENT ON COLUMN hub.marts.{name}."{column}" IS {_text(said)}')
+    return list(tables)
+
+
+def add_macros(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Create every macro of the folder in hub.marts, with its first comment as its documentation.
+
+    DuckDB looks for a macro's tables when it makes it, so one that names a table that is not there stops here.
+    """
+    con.execute("USE hub")
+    try:
+        for path in sorted(folder.glob("*.sql")):
+            sql = path.read_text(encoding="utf-8")
+            con.execute(sql)
+            con.execute(f"COMMENT ON MACRO TABLE marts.{path.stem} IS {_text(documentation(sql))}")
+    finally:
+        con.execute("USE memory")
+
+
+def documentation(sql: str) -> str:
+    """The comment a macro's file begins with, as text."""
+    lines = sql.splitlines()
+    first = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    return "\n".join(line.removeprefix("--").removeprefix(" ") for line in lines[:first])
+
+
+def _columns(con: duckdb.DuckDBPyConnection) -> lineage.Columns:
+    found = con.execute(
+        "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE database_name = 'build' AND NOT internal ORDER BY ALL"
+    ).fetchall()
+    columns: lineage.Columns = {}
+    for schema, table, column, kind in found:
+        columns.setdefault(schema, {}).setdefault(table, {})[column] = kind
+    return columns
+
+
+def _label(con: duckdb.DuckDBPyConnection) -> str:
+    """What the comments of made-up data begin with (see dbt_project/macros/edition_comment.sql)."""
+    made_up = con.execute("SELECT count(*) FROM hub.marts.dim_delivery WHERE edition = 'illustrative'").fetchone()[0]
+    return "Illustrative data. " if made_up else ""
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
