@@ -62,6 +62,8 @@ def observations(
 
 def _partners(taken: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of areas whose figure is part of another's (one row, several codes): no value, but a word on where it is."""
+    if not (rows[COMBINED] != "").any():
+        return taken.iloc[:0]
     others = rows[COMBINED].reindex(taken.index).fillna("").str.split(",").explode()
     others = others[others != ""]
     partners = taken.loc[others.index].assign(note="counted with " + taken.loc[others.index, "area_code"])

@@ -52,7 +52,7 @@ def load_indicators() -> Indicators:
 
 
 def plain_code(text: str) -> str:
-    """`NI 039`, `NI39` and `ni 39` alike: NI 39."""
+    """A code without leading zeros, in capitals and with one space, so that its ways of being written meet."""
     return re.sub(r"^([A-Z]+)\s*0*(?=\d)", r"\1 ", re.sub(r"\s+", " ", text.strip().upper()))
 
 

@@ -8,7 +8,7 @@ YAML has no such column: there a period has one status on a sheet. Quirks: `rena
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -21,14 +21,13 @@ from sources.demo.formats.printing import file_name, located
 from sources.periods import parse_period
 
 Rows = list[list[object]]
-Write = Callable[[dict[str, Rows]], bytes]
 
 
 def wide_csv(delivery: Delivery) -> dict[str, bytes]:
     """One CSV: a row an area, indicator and part."""
-    rows = located(delivery)
     keys = ["indicator_code", "part", "area_code"]
-    head, body = _across(rows.sort_values(keys[:2], kind="stable", ignore_index=True), delivery, keys)
+    rows = located(delivery).sort_values(keys[:2], kind="stable", ignore_index=True)
+    head, body = _across(_Cells.of(rows, delivery), rows, keys)
     return {file_name(delivery, delivery.feed.key): csv_bytes([head, *body])}
 
 
@@ -42,11 +41,28 @@ def stacked_spreadsheet(delivery: Delivery) -> dict[str, bytes]:
     return {file_name(delivery, delivery.feed.key, "ods"): ods_bytes(_sheets(delivery))}
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """What a whole delivery has under each role, and the text of each cell's period."""
+
+    delivery: Delivery
+    texts: pd.Series
+    by_role: dict[str, pd.Series]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, delivery: Delivery) -> _Cells:
+        layout = delivery.feed.layouts[0]
+        texts = period_texts(rows, layout.period, suffixed=not layout.status)
+        return cls(delivery, texts, columns(rows, delivery, layout))
+
+
 def _sheets(delivery: Delivery) -> dict[str, Rows]:
     titles = read_seed("framework/indicators").set_index("indicator_code")["title"]
     sheets: dict[str, Rows] = {"Notes": [["Illustrative data"], [delivery.feed.title], [delivery.feed.publisher]]}
-    for (indicator, part), rows in located(delivery).groupby(["indicator_code", "part"]):
-        head, body = _across(rows.reset_index(drop=True), delivery, ["area_code"])
+    every = located(delivery)
+    cells = _Cells.of(every, delivery)
+    for (indicator, part), rows in every.groupby(["indicator_code", "part"]):
+        head, body = _across(cells, rows, ["area_code"])
         top = [["Illustrative data"], [f"{indicator}: {titles[indicator]}"], [f"Part: {part}"], []]
         sheets[f"{indicator} {part}"[:31]] = [*top, *_stacked(head), *body]
     return sheets
@@ -59,22 +75,22 @@ def _stacked(head: list[str]) -> Rows:
     return [upper, [below for _, _, below in pairs]]
 
 
-def _across(rows: pd.DataFrame, delivery: Delivery, keys: list[str]) -> tuple[list[str], Rows]:
+def _across(cells: _Cells, rows: pd.DataFrame, keys: list[str]) -> tuple[list[str], Rows]:
     """The headers and one row a key: what is the same in every period, then each period's columns."""
-    layout = delivery.feed.layouts[0]
-    texts = period_texts(rows, layout.period, suffixed=not layout.status)
-    order = _in_time(rows, texts)
+    layout, delivery = cells.delivery.feed.layouts[0], cells.delivery
     wanted = {**layout.columns, **layout.optional}
-    cells = columns(rows, delivery, layout)
-    apart = [role for role in cells if WIDE in wanted[role][0]]
-    fixed = [role for role in cells if role not in apart]
-    row_of, first = rows.groupby(keys, sort=False).ngroup().to_numpy(), ~rows.duplicated(keys)
+    texts = cells.texts.loc[rows.index]
+    order = _in_time(rows, texts)
+    here = {role: every.loc[rows.index].to_numpy(dtype="object") for role, every in cells.by_role.items()}
+    apart = [role for role in here if WIDE in wanted[role][0] and (role in layout.columns or (here[role] != "").any())]
+    fixed = [role for role in here if WIDE not in wanted[role][0]]
+    row_of, first = rows.groupby(keys, sort=False).ngroup().to_numpy(), ~rows.duplicated(keys).to_numpy()
     column_of = len(fixed) + len(apart) * texts.map({text: i for i, text in enumerate(order)}).to_numpy()
     body = np.full((first.sum(), len(fixed) + len(apart) * len(order)), "", dtype="object")
     for place, role in enumerate(fixed):
-        body[:, place] = cells[role][first]
+        body[:, place] = here[role][first]
     for place, role in enumerate(apart):
-        body[row_of, column_of + place] = cells[role].to_numpy(dtype="object")
+        body[row_of, column_of + place] = here[role]
     head = [header(wanted[role], delivery) for role in fixed]
     head += [header(wanted[role], delivery, text) for text in order for role in apart]
     return head, body.tolist()
