@@ -14,7 +14,6 @@ from pathlib import Path
 import pandas as pd
 
 from orchestration.lib.dbt import Outcome
-from orchestration.lib.warehouse_specs import table_nodes, test_nodes, tested
 from sources.parquet import COLUMNS, literal
 
 LANDED = re.compile(r"read_parquet\(\s*'landing/(\w+)/[^)]*\)")
@@ -54,6 +53,8 @@ def describe(manifest: dict, outcomes: Iterable[Outcome], landing: Path) -> list
 
     Paths of this machine are taken out of the SQL: landed files are named from `landing/` on.
     """
+    from orchestration.lib.warehouse_specs import table_nodes  # dagster: not needed to read what was described
+
     came = {outcome.unique_id: outcome for outcome in outcomes}
     tables = table_nodes(manifest)
     tests = _tests(manifest, tables, came)
@@ -80,6 +81,8 @@ def _upstream(node: dict, tables: dict[str, dict]) -> set[str]:
 
 def _tests(manifest: dict, tables: dict[str, dict], came: dict[str, Outcome]) -> dict[str, list[dict]]:
     """Tests with their outcome, by the id of the table they are about."""
+    from orchestration.lib.warehouse_specs import test_nodes, tested
+
     found: dict[str, list[dict]] = {}
     for unique_id, test in test_nodes(manifest).items():
         table = tested(test, tables)
