@@ -9,14 +9,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
-from orchestration.settings import Settings, UnusableHome
+from orchestration.settings import PRESETS, Settings, UnusableSetting
+from sources.demo import SEED
 
 BUILD = """Land the feeds' files, rebuild the warehouse, publish data and site.
 Exit code 0: published, even when deliveries were quarantined (they are named at the end and in
 marts.quality_issue). 1: nothing new was published, or part of the work crashed. 2: wrong arguments."""
+DEMO = """Write illustrative deliveries in the publishers' own formats, laid out as `hub build --feeds`
+reads them. The same seed gives the same bytes. `hub build` alone writes and lands them itself, labelled as
+illustrative; files of this command landed by name would pass for publishers' own, so never mix them with real ones."""
 LAND = """Land files through one feed. One JSON line a file goes to standard output, the
 rest to standard error.
 Exit code 0: every file landed or was here already. 1: some were quarantined. 2: wrong arguments."""
@@ -27,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
-    except UnusableHome as problem:
+    except UnusableSetting as problem:
         print(problem, file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of a pipe (`| head`) has had enough
@@ -48,7 +53,16 @@ def parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", help="land, rebuild, publish", description=BUILD)
     build.add_argument("--feeds", metavar="DIR", help="publishers' files, laid out <DIR>/<publisher folder>/<file>")
+    build.add_argument("--preset", choices=PRESETS, help="size of the illustrative edition, used when no file is real")
     build.set_defaults(run=_build)
+
+    demo = commands.add_parser("demo", help="write the illustrative deliveries", description=DEMO)
+    demo.add_argument("--out", metavar="DIR", type=Path, required=True, help="a folder: new, empty or an older edition")
+    demo.add_argument("--seed", type=_at_least(0), default=SEED, metavar="N", help=f"default {SEED}")
+    demo.add_argument("--scale", type=_at_least(1), default=1, metavar="K", help="K - 1 small areas under each council")
+    demo.add_argument("--rounds", type=_at_least(1), metavar="R", help="only the first R of twelve collection rounds")
+    demo.add_argument("--preset", choices=PRESETS, default="full", help="how much of England and the framework")
+    demo.set_defaults(run=_demo)
 
     land = commands.add_parser("land", help="land files through one feed", description=LAND)
     land.add_argument("feed", metavar="FEED", help="a key of `hub feeds`")
@@ -67,6 +81,15 @@ def parser() -> argparse.ArgumentParser:
     return hub
 
 
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} on")
+        return int(text)
+
+    return number
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -78,7 +101,13 @@ def _day(text: str) -> date:
 def _build(options: argparse.Namespace) -> int:
     from orchestration.commands.build import build
 
-    return build(Settings.from_env(feeds_dir=options.feeds).made())
+    return build(Settings.from_env(feeds_dir=options.feeds, preset=options.preset).made())
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from orchestration.commands.demo import write
+
+    return write(options.out, options.preset, options.seed, options.scale, options.rounds)
 
 
 def _land(options: argparse.Namespace) -> int:

@@ -14,41 +14,58 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
-class UnusableHome(Exception):
-    """HUB_HOME is no folder that can be written to; says so in a sentence."""
+PRESETS = ("full", "small")  # sizes of the illustrative edition, as sources/demo/edition.yaml describes them
+
+
+class UnusableSetting(Exception):
+    """A setting from the environment cannot be used; says which and why in a sentence."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Every path, from the data folder `home`; `feeds_dir` is the folder of publishers' files, if named."""
+    """Every path, from the data folder `home`.
+
+    `feeds_dir` is the folder of publishers' files, if named; `preset` the size of the illustrative edition.
+    """
 
     home: Path
     feeds_dir: Path | None = None
+    preset: str = PRESETS[0]
     dbt_project: Path = CHECKOUT / "dbt_project"
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ, feeds_dir: str | Path | None = None) -> Settings:
-        """Settings from HUB_HOME (default ./data) and HUB_FEEDS; a given `feeds_dir` goes first."""
+    def from_env(
+        cls, environ: Mapping[str, str] = os.environ, feeds_dir: str | Path | None = None, preset: str | None = None
+    ) -> Settings:
+        """Settings from HUB_HOME (default ./data), HUB_FEEDS and HUB_PRESET; what is given goes first.
+
+        Raises:
+            UnusableSetting: HUB_PRESET names no preset.
+        """
         feeds = feeds_dir or environ.get("HUB_FEEDS") or None
+        size = preset or environ.get("HUB_PRESET") or PRESETS[0]
+        if size not in PRESETS:
+            raise UnusableSetting(f"HUB_PRESET is {size!r}; it can be {' or '.join(PRESETS)}.")
         return cls(
             home=Path(environ.get("HUB_HOME") or "data").expanduser().resolve(),
             feeds_dir=Path(feeds).expanduser().resolve() if feeds else None,
+            preset=size,
         )
 
     def made(self) -> Settings:
         """These settings, once their home is there.
 
         Raises:
-            UnusableHome: it is a file, or cannot be made or written to.
+            UnusableSetting: it is a file, or cannot be made or written to.
         """
         try:
             self.home.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
-            raise UnusableHome(
+            raise UnusableSetting(
                 f"HUB_HOME is {self.home}, and no folder can be made there: {problem.strerror}."
             ) from None
         if not os.access(self.home, os.W_OK):
-            raise UnusableHome(f"HUB_HOME is {self.home}, and nothing can be written there.")
+            raise UnusableSetting(f"HUB_HOME is {self.home}, and nothing can be written there.")
         return self
 
     @property

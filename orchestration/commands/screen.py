@@ -87,6 +87,10 @@ class Screen(Watch):
         self._done = self._done + 1 if done is None else done
         self._progress.update(self._task, completed=self._done, what=escape(what))
 
+    def doing(self, what: str) -> None:
+        """Name what is under way; the bar stays where it is."""
+        self._progress.update(self._task, what=escape(what))
+
     def reported(self, report: Report) -> None:
         """Keep a file's outcome for the summary."""
         self._reports.append(report)

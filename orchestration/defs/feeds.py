@@ -9,7 +9,7 @@ import dagster as dg
 from orchestration.lib import deliveries, reports
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
-from sources import demo, landing
+from sources import landing
 from sources.registry import FeedSpec, load_feeds
 
 ILLUSTRATIVE = dg.AssetKey("illustrative_edition")
@@ -23,18 +23,18 @@ def feed_key(feed: str) -> dg.AssetKey:
 def feed_assets(settings: Settings, watch: Watch = SILENT) -> list[dg.AssetsDefinition]:
     """The illustrative edition and one asset a feed."""
     return [
-        _illustrative_edition(settings),
+        _illustrative_edition(settings, watch),
         *(_feed_asset(spec, settings, watch) for spec in load_feeds().values()),
     ]
 
 
-def _illustrative_edition(settings: Settings) -> dg.AssetsDefinition:
+def _illustrative_edition(settings: Settings, watch: Watch) -> dg.AssetsDefinition:
     @dg.asset(key=ILLUSTRATIVE, group_name="illustrative", kinds={"python"})
     def illustrative_edition() -> dg.MaterializeResult:
         """Made-up deliveries in the publishers' own formats, written while the hub holds no real file."""
         used = deliveries.illustrative_is_used(settings)
-        files = demo.write_edition(settings.illustrative) if used else []
-        return dg.MaterializeResult(metadata={"used": used, "files": len(files)})
+        files = deliveries.make_illustrative(settings, watch) if used else 0
+        return dg.MaterializeResult(metadata={"used": used, "preset": settings.preset, "files": files})
 
     return illustrative_edition
 

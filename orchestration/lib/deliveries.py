@@ -6,12 +6,15 @@ Does not belong here: finding them in a folder or reading them (sources).
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
-from sources import arrivals, landing
+from sources import arrivals, demo, landing
+from sources.demo.schedule import presets
 from sources.parquet import read_ledger
 from sources.registry import FeedSpec, load_feeds
 
@@ -53,6 +56,21 @@ def unclaimed(settings: Settings) -> list[str]:
     there = [path for folder in looked_at if folder.is_dir() for path in sorted(folder.iterdir())]
     left = [path for path in there if path.is_file() and path not in claimed and not path.name.endswith(".meta.csv")]
     return [f"{path.parent.name}/{path.name}" for path in left]
+
+
+def make_illustrative(settings: Settings, watch: Watch = SILENT) -> int:
+    """Write the illustrative deliveries, unless they are there already; returns how many files were written.
+
+    Deliveries of another preset, or of another version of the hub, tell of another made-up England: what has landed of
+    them is removed, so that a home holds one.
+    """
+    preset = presets()[settings.preset]
+    mark = settings.illustrative / "fingerprint"
+    if mark.exists() and mark.read_text() == demo.fingerprint(preset):
+        return 0
+    for kept in (settings.landing, settings.home / "raw", settings.home / "quarantine"):
+        shutil.rmtree(kept, ignore_errors=True)
+    return demo.write_edition(settings.illustrative, preset, progress=lambda feed: watch.doing(f"writing {feed}"))
 
 
 def illustrative_is_used(settings: Settings) -> bool:

@@ -17,6 +17,9 @@ class Watch:
     def advance(self, what: str, done: int | None = None) -> None:
         """One more step is done, or `done` in all; `what` names the last one."""
 
+    def doing(self, what: str) -> None:
+        """Something is under way within the step."""
+
     def reported(self, report: Report) -> None:
         """One file was landed, found unchanged or quarantined."""
 

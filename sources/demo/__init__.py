@@ -6,27 +6,75 @@ landed through the same descriptions and readers as real files. Same seed, same 
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    from sources.demo.delivery import Written
+    from sources.demo.schedule import Preset
 
 SEED = 2008
+ARRIVALS = ["path", "published_on", "received_on"]
+MADE_FROM = ("sources/demo", "sources/feeds", "dbt_project/seeds")  # what decides the bytes, beside the arguments
 
 
-def write_edition(out: Path, seed: int = SEED) -> list[Path]:
-    """Write every illustrative delivery under `out`, laid out as <out>/<publisher folder>/<file>.
+def write_edition(
+    out: Path, preset: Preset, seed: int = SEED, scale: int = 1, progress: Callable[[str], None] = lambda feed: None
+) -> int:
+    """Write every delivery under the empty or absent folder `out`, as <publisher folder>/<file>, and arrivals.csv.
 
-    Each delivery draws from a generator of its own, so that adding one does not change the others.
+    `scale` puts scale - 1 small areas under each council. Returns the number of files; `progress` hears each feed.
     """
-    from sources.demo import departments, education, police_and_nhs
+    from sources.registry import load_feeds
 
-    written = []
-    for module in (departments, education, police_and_nhs):
-        for number, deliver in enumerate(module.DELIVERIES):
-            rng = np.random.default_rng([seed, sum(map(ord, module.__name__)), number])
-            for name, content in deliver(rng).items():
-                path = out / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-                written.append(path)
-    return written
+    shutil.rmtree(out, ignore_errors=True)
+    arrivals: list[list[str]] = []
+    for written in files(preset, seed, scale):
+        path = out / load_feeds()[written.feed].folder / written.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(written.content)
+        arrivals.append([str(path.relative_to(out)), f"{written.published_on}", f"{written.received_on}"])
+        progress(written.feed)
+    (out / "fingerprint").write_text(fingerprint(preset, seed, scale))
+    listed = io.StringIO()
+    csv.writer(listed, lineterminator="\n").writerows([ARRIVALS, *sorted(arrivals, key=lambda row: (row[2], row[0]))])
+    (out / "arrivals.csv").write_text(listed.getvalue(), encoding="utf-8")
+    return len(arrivals)
+
+
+def fingerprint(preset: Preset, seed: int = SEED, scale: int = 1) -> str:
+    """A text that is the same as long as `write_edition` would write the same bytes."""
+    checkout = Path(__file__).resolve().parents[2]
+    told = hashlib.sha256(f"{preset} {seed} {scale}".encode())
+    for folder in MADE_FROM:
+        for path in sorted((checkout / folder).rglob("*")):
+            if path.suffix in (".py", ".yaml", ".csv"):
+                told.update(path.read_bytes())
+    return told.hexdigest()
+
+
+def files(preset: Preset, seed: int = SEED, scale: int = 1) -> Iterator[Written]:
+    """Every file of the edition: observations feed by feed, then targets, partnerships and returns."""
+    from sources.demo.edition import deliveries
+
+    for made in deliveries(preset, seed, scale):
+        yield from made.files
+    yield from commitments(preset, seed)[0]
+
+
+def commitments(preset: Preset, seed: int = SEED) -> tuple[list[Written], dict]:
+    """Targets, partnerships and returns: their files, and the ledger of the rows meant, by kind."""
+    from sources.demo.annual_outturns import outturns_for_targets
+    from sources.demo.commitments import write
+    from sources.demo.geography import Geography
+    from sources.demo.schedule import rounds
+
+    every = Geography(preset.regions).every
+    laa = every[(every["in_laa_2008"] == "true") | (every["in_laa_2009"] == "true")]
+    laa = laa.assign(**{column: laa[column] == "true" for column in ("in_laa_2008", "in_laa_2009")})
+    return write(seed, laa.reset_index(drop=True), outturns_for_targets(preset, seed), rounds(preset.rounds))

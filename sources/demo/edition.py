@@ -1,8 +1,8 @@
 """The illustrative edition: every delivery of every feed, in the order of feeds and days, with what is planted in it.
 
 Belongs here: what is in one delivery, and what goes wrong with it. Does not belong here: outturns, formats, or any way
-round the feeds: the files are landed through the same descriptions and readers as real ones. Deliveries are made one after
-another, so that memory holds one feed at a time, whatever the scale.
+round the feeds: the files are landed through the same descriptions and readers as real ones. Deliveries are made one
+after another, so that memory holds one feed at a time, whatever the scale.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import numpy as np
 import pandas as pd
 
 from sources.demo.delivery import CELLS, Delivery, Written
-from sources.demo.geography import Geography
-from sources.demo.history import BOUNDARIES, MEASURED, history
-from sources.demo.outturns import Drawn, parts
+from sources.demo.geography import BOUNDARIES, REORGANISED_ON, Geography
+from sources.demo.history import MEASURED, history, room
+from sources.demo.outturns import DEFERRED_TO, Drawn, parts
 from sources.demo.planting import plant, redefine
-from sources.demo.schedule import Defect, Preset, Printed, defects, printed, publication_days, rounds
+from sources.demo.reference_periods import undated_quarters
+from sources.demo.schedule import Defect, Preset, Printed, defects, printed, publication_days
 from sources.registry import FeedSpec, load_feeds
 
 MONTH = 30.44  # days
-OLD_CODES_UNTIL = date(2009, 4, 1)
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,7 @@ def deliveries(preset: Preset, seed: int, scale: int) -> Iterator[Made]:
         yield from _of_feed(load_feeds()[key], feed, geography, preset, seed)
 
 
-def _of_feed(
-    spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset, seed: int
-) -> Iterator[Made]:
+def _of_feed(spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset, seed: int) -> Iterator[Made]:
     every = _history(spec, feed, geography, preset, seed)
     if every.empty:
         return
@@ -73,8 +71,26 @@ def _history(spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset
     mine = mine[_carries(spec, mine)]
     if preset.indicators:
         mine = mine[mine["indicator_code"].isin(preset.indicators)]
-    pieces = [history(Drawn(part, geography, seed), feed, seed) for _, part in mine.iterrows()]
-    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
+    periods = _undated(spec)
+    drawn = (Drawn(part, geography, seed, periods) for _, part in mine.iterrows())
+    pieces = [history(one, feed, room(spec), seed) for one in drawn]
+    every = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
+    return _added_up(every) if feed.adds_up and pieces else every
+
+
+def _undated(spec: FeedSpec) -> pd.DataFrame | None:
+    prefix = next((layout.period.undated for layout in spec.layouts if layout.period and layout.period.undated), "")
+    return undated_quarters(prefix, DEFERRED_TO) if prefix else None
+
+
+def _added_up(every: pd.DataFrame) -> pd.DataFrame:
+    """The headline as the sum of its parts, where a publisher prints both."""
+    key = ["area_code", "period_label", "boundaries"]
+    of = every["part"] == "headline"
+    for column in ("value", "first_value"):
+        total = every[~of].groupby(key)[column].sum(min_count=1)
+        every.loc[of, column] = total.reindex(pd.MultiIndex.from_frame(every.loc[of, key])).to_numpy()
+    return every
 
 
 def _carries(spec: FeedSpec, mine: pd.DataFrame) -> pd.Series:
@@ -86,9 +102,7 @@ def _carries(spec: FeedSpec, mine: pd.DataFrame) -> pd.Series:
     return pd.Series([pair in named or open_ for pair in pairs], index=mine.index, dtype=bool)
 
 
-def _carried(
-    every: pd.DataFrame, spec: FeedSpec, feed: Printed, day: date, before: date | None
-) -> pd.DataFrame:
+def _carried(every: pd.DataFrame, spec: FeedSpec, feed: Printed, day: date, before: date | None) -> pd.DataFrame:
     """The cells a delivery of a day carries; periods not published before are provisional where the feed does so."""
     lag = timedelta(days=spec.arrival_lag_months * MONTH)
     shown = every["period_end"] <= day - lag
@@ -100,7 +114,9 @@ def _carried(
         cells = cells[ends <= feed.newest]
     if cells.empty:
         return cells
-    last = before - lag if before else cells.groupby("indicator_code")["period_end"].transform("max") - timedelta(days=1)
+    last = (
+        before - lag if before else cells.groupby("indicator_code")["period_end"].transform("max") - timedelta(days=1)
+    )
     new = (cells["period_end"] > last) & feed.provisional
     first = cells[[f"first_{name}" for name in MEASURED]].set_axis(MEASURED, axis=1)
     cells = cells.assign(status=np.where(new, "provisional", "final"))
@@ -121,7 +137,7 @@ def _made(
     number, day = when
     here, past = wrong
     cells, meant, planted = plant(cells, here, past)
-    quirks = {"old_codes"} & set(feed.quirks) if day < OLD_CODES_UNTIL else set()
+    quirks = {"old_codes"} & set(feed.quirks) if day < REORGANISED_ON else set()
     quirks |= {defect.kind for defect in past if defect.kind == "renamed_column"}
     delivery = Delivery(spec, day, number, cells[CELLS], _areas(geography, cells), frozenset(quirks))
     files = [Written(spec.key, name, content, day, day) for name, content in WRITERS[spec.key](delivery).items()]
@@ -159,37 +175,7 @@ def _areas(geography: Geography, cells: pd.DataFrame) -> pd.DataFrame:
     if not geography.small_areas:
         return here.reset_index(drop=True)
     small = geography.small()
-    small = small[small["area_code"].isin(cells["area_code"])].assign(area_type="small_area", tier="small", level="small")
+    small = small[small["area_code"].isin(cells["area_code"])].assign(
+        area_type="small_area", tier="small", level="small"
+    )
     return pd.concat([here, small], ignore_index=True).fillna("")
-
-
-def outturns_for_targets(preset: Preset, seed: int) -> pd.DataFrame:
-    """Annual intended outturns of headline parts for LAA areas and England, from which targets are set."""
-    geography = Geography(preset.regions)
-    every = parts()
-    every = every[(every["framework"] == "NI") & every["indicator_code"].isin(preset.indicators or every["indicator_code"])]
-    headline = every.sort_values("part", key=lambda part: part != "headline").drop_duplicates("indicator_code")
-    return pd.concat([_annual(Drawn(part, geography, seed)) for _, part in headline.iterrows()], ignore_index=True)
-
-
-def _annual(drawn: Drawn) -> pd.DataFrame:
-    geography, periods = drawn.geography, drawn.periods
-    whole = periods["quarter"].isin([0, 4]).to_numpy()
-    kept = periods[whole]
-    pieces = []
-    for level in ("single", "upper", "national"):
-        for day in BOUNDARIES:
-            areas = geography.on(day, level)
-            value = np.round(drawn.of(areas).value[:, whole], drawn.part["decimals"])
-            pieces.append(
-                pd.DataFrame({
-                    "indicator_code": drawn.part["indicator_code"],
-                    "part": drawn.part["part"],
-                    "area_code": areas["area_code"].repeat(len(kept)).to_numpy(),
-                    "period_label": np.tile(kept["period_label"].str.replace(r" Q4$", "", regex=True), len(areas)),
-                    "period_end": np.tile(kept["period_end"].to_numpy(), len(areas)),
-                    "value": value.ravel(),
-                })
-            )  # fmt: skip
-    return pd.concat(pieces).drop_duplicates(["area_code", "period_label"], keep="last")
-

@@ -1,15 +1,15 @@
 """Areas as they stood on a day, and how each is made of the councils of 2008.
 
-Belongs here: who exists, what they are called and coded, and what adds up to what. Does not belong here: any number about
-them but their population. Numbers are drawn for the councils of 2008 (single-tier councils and districts) and added up
-through `Geography.add_up`, so that a county is its districts and a council of April 2009 its predecessors.
+Belongs here: who exists, what they are called and coded, and what adds up to what. Does not belong here: any number
+about them but their population. Numbers are drawn for the councils of 2008 (single-tier councils and districts) and added
+up through `Geography.add_up`, so that a county is its districts and a council of April 2009 its predecessors.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,8 @@ from sources.areas import read_seed
 
 ENGLAND = "E92000001"
 FIRST_DAY, LAST_DAY = "2008-06-30", "2011-03-31"
+REORGANISED_ON = date(2009, 4, 1)
+BOUNDARIES = (date.fromisoformat(FIRST_DAY), REORGANISED_ON)  # days from which a set of councils stood
 LEVELS = {
     "single": ("unitary", "metropolitan_district", "london_borough"),
     "upper": ("county",),
@@ -74,6 +76,7 @@ class Geography:
         frame = self.every[self.every["level"].isin(["single", "lower"])]
         return frame[_lives(frame, FIRST_DAY)].reset_index(drop=True)
 
+    @cache  # noqa: B019 - a geography is as good as its fields, and there are few
     def on(self, day: date, *levels: str) -> pd.DataFrame:
         """Areas of some levels in being on a day."""
         first = max(day.isoformat(), FIRST_DAY)
@@ -105,13 +108,17 @@ class Geography:
 
     def add_up(self, numbers: np.ndarray, areas: pd.DataFrame) -> np.ndarray:
         """Sums over councils for each area: councils x periods -> areas x periods. NaN where an area has no council."""
-        place = pd.Series(range(len(areas)), index=areas["area_code"])
-        pairs = self._made_of[self._made_of["area_code"].isin(place.index)]
+        rows, councils = self._pairs(tuple(areas["area_code"]))
         total = np.zeros((len(areas), numbers.shape[1]))
-        rows = place.loc[pairs["area_code"]].to_numpy()
-        np.add.at(total, rows, numbers[pairs["council"].to_numpy()])
-        total[~np.isin(np.arange(len(areas)), rows)] = np.nan
+        np.add.at(total, rows, numbers[councils])
+        total[np.bincount(rows, minlength=len(areas)) == 0] = np.nan
         return total
+
+    @cache  # noqa: B019
+    def _pairs(self, areas: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+        place = pd.Series(range(len(areas)), index=list(areas))
+        pairs = self._made_of[self._made_of["area_code"].isin(place.index)]
+        return place.loc[pairs["area_code"]].to_numpy(), pairs["council"].to_numpy()
 
     def small(self) -> pd.DataFrame:
         """The illustrative small areas: area_code, area_name, council (position), people."""

@@ -1,23 +1,23 @@
 """Everything a feed could ever print, as first counted and as it stood in the end.
 
-Belongs here: from outturns to cells: rounding, small counts hidden, returns not made. Does not belong here: which of it is
-in one delivery (edition). Grain of a history: indicator part x area x period x boundaries.
+Belongs here: from outturns to cells: rounding, small counts hidden, returns not made. Does not belong here: which of it
+is in one delivery (edition). Grain of a history: indicator part x area x period x dimension key x boundaries.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from zlib import crc32
 
 import numpy as np
 import pandas as pd
 
-from sources.demo.geography import Geography
+from sources.demo.geography import BOUNDARIES, REORGANISED_ON
 from sources.demo.outturns import Drawn, Numbers
-from sources.demo.schedule import Printed
+from sources.demo.schedule import Breakdown, Printed
+from sources.registry import FeedSpec
 
-REORGANISED_ON = date(2009, 4, 1)
-BOUNDARIES = (date(2008, 6, 30), REORGANISED_ON)
 SPATIAL = {  # words of indicators.spatial_levels -> levels of the geography
     "single": "single tier", "upper": "county", "lower": "district", "pct": "pct|primary care trust",
     "force": "police force area", "sha": "strategic health authority", "csp": "community safety partnership",
@@ -26,17 +26,33 @@ TOTALS = ("national", "region")
 MEASURED = ["value", "numerator", "denominator", "lower_ci", "upper_ci", "survey_base", "design_effect"]
 
 
-def history(drawn: Drawn, feed: Printed, seed: int) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Room:
+    """What a feed's layouts have room for: roles of a measure, and whether the hub works the value out itself."""
+
+    roles: frozenset[str]
+    exact: bool
+
+
+def room(spec: FeedSpec) -> Room:
+    """The room of a feed, from its own description."""
+    measures = [measure for layout in spec.layouts for measure in layout.measures]
+    names = ("numerator", "denominator", "lower_ci", "upper_ci", "survey_base", "design_effect")
+    roles = frozenset(name for name in names if any(getattr(measure, name) for measure in measures))
+    return Room(roles, not any(measure.value for measure in measures))
+
+
+def history(drawn: Drawn, feed: Printed, space: Room, seed: int) -> pd.DataFrame:
     """Cells of one part, final (`value`...) and as first counted (`first_value`...), with period_end and boundaries."""
     pieces = [
-        _block(drawn, feed, level, day)
+        _block(drawn, feed, space, level, day)
         for level in _levels(drawn.part["spatial_levels"], feed)
         for day in BOUNDARIES
         if len(drawn.geography.on(day, level))
     ]
     if feed.small_areas and drawn.geography.small_areas:
-        pieces += [_small_block(drawn, feed)]
-    cells = pd.concat(pieces, ignore_index=True)
+        pieces += [_small_block(drawn, feed, space)]
+    cells = _broken_down(pd.concat(pieces, ignore_index=True), feed.breakdown)
     return _silent(_hidden(cells, feed), feed, seed)
 
 
@@ -47,10 +63,10 @@ def _levels(spatial: str, feed: Printed) -> list[str]:
     return [level for level in feed.areas if level in said or level in TOTALS]
 
 
-def _block(drawn: Drawn, feed: Printed, level: str, day: date) -> pd.DataFrame:
+def _block(drawn: Drawn, feed: Printed, space: Room, level: str, day: date) -> pd.DataFrame:
     areas = drawn.geography.on(day, level)
     final = drawn.of(areas)
-    cells = _cells(drawn, feed, areas, final, drawn.provisional(final, areas), level)
+    cells = _cells(drawn, feed, space, areas, final, drawn.provisional(final, areas), level)
     cells["boundaries"] = day
     if feed.backcast:
         return cells
@@ -58,15 +74,15 @@ def _block(drawn: Drawn, feed: Printed, level: str, day: date) -> pd.DataFrame:
     return cells[before == (day < REORGANISED_ON)]
 
 
-def _small_block(drawn: Drawn, feed: Printed) -> pd.DataFrame:
+def _small_block(drawn: Drawn, feed: Printed, space: Room) -> pd.DataFrame:
     areas, final = drawn.geography.small(), drawn.small()
-    cells = _cells(drawn, feed, areas, final, drawn.provisional(final, areas), "small")
+    cells = _cells(drawn, feed, space, areas, final, drawn.provisional(final, areas), "small")
     after = cells["period_end"] >= REORGANISED_ON
     return cells.assign(boundaries=np.where(after, *reversed(BOUNDARIES)))
 
 
 def _cells(
-    drawn: Drawn, feed: Printed, areas: pd.DataFrame, final: Numbers, first: Numbers, level: str
+    drawn: Drawn, feed: Printed, space: Room, areas: pd.DataFrame, final: Numbers, first: Numbers, level: str
 ) -> pd.DataFrame:
     part, periods = drawn.part, drawn.periods
     cells = areas[["area_code", "region_code"]].loc[areas.index.repeat(len(periods))].reset_index(drop=True)
@@ -74,34 +90,51 @@ def _cells(
     for column in ("period_label", "period_basis", "period_end"):
         cells[column] = np.tile(periods[column].to_numpy(), len(areas))
     for prefix, numbers in (("", final), ("first_", first)):
-        for name, matrix in _as_printed(part, feed, numbers, level in TOTALS).items():
+        for name, matrix in _as_printed(part, feed, space, numbers, level in TOTALS).items():
             cells[prefix + name] = matrix.ravel()
     return cells
 
 
-def _as_printed(part: pd.Series, feed: Printed, numbers: Numbers, is_total: bool) -> dict[str, np.ndarray]:
+def _as_printed(part: pd.Series, feed: Printed, space: Room, numbers: Numbers, is_total: bool) -> dict[str, np.ndarray]:
     numerator, denominator = numbers.numerator, numbers.denominator
     if is_total and feed.totals_to:
         numerator, denominator = (np.round(x / feed.totals_to) * feed.totals_to for x in (numerator, denominator))
     places = part["decimals"] if feed.decimals is None else feed.decimals
     value = numbers.value
-    if feed.exact and part["denominator_per_person"] > 0:
+    if space.exact and part["denominator_per_person"] > 0:
         with np.errstate(divide="ignore", invalid="ignore"):
             value = part["per"] * numerator / denominator
     else:
         value = np.round(value, places) + 0.0
     lower, upper = (np.round(np.maximum(numbers.value + sign * numbers.half_width, 0), places) for sign in (-1, 1))
     none = np.full(value.shape, np.nan)
-    carried = set(feed.carries)
-    return {
+    found = {
         "value": value,
-        "numerator": numerator if "numerator" in carried else none,
-        "denominator": denominator if "denominator" in carried else none,
-        "lower_ci": lower if "ci" in carried else none,
-        "upper_ci": upper if "ci" in carried else none,
-        "survey_base": np.round(numbers.survey_base) if "survey" in carried else none,
-        "design_effect": none + part["design_effect"] if "survey" in carried else none,
+        "numerator": numerator,
+        "denominator": denominator,
+        "lower_ci": lower,
+        "upper_ci": upper,
+        "survey_base": np.round(numbers.survey_base),
+        "design_effect": np.where(np.isnan(numbers.survey_base), np.nan, part["design_effect"]),
     }
+    return {name: matrix if name == "value" or name in space.roles else none for name, matrix in found.items()}
+
+
+def _broken_down(cells: pd.DataFrame, breakdown: Breakdown | None) -> pd.DataFrame:
+    """The whole and beside it its breakdown; the first word takes what rounding leaves over."""
+    if breakdown is None:
+        return cells
+    pieces, (first, *others) = [], breakdown.shares
+    for prefix in ("", "first_"):
+        cells[f"{prefix}left"] = cells[f"{prefix}value"]
+    for word in (*others, first):
+        piece = cells.assign(dimensions=f"{breakdown.name}={word}")
+        for prefix in ("", "first_"):
+            whole, left = cells[f"{prefix}value"], cells[f"{prefix}left"]
+            piece[f"{prefix}value"] = left if word == first else (whole * breakdown.shares[word]).round()
+            cells[f"{prefix}left"] = left - piece[f"{prefix}value"]
+        pieces.append(piece)
+    return pd.concat([cells, *pieces], ignore_index=True).drop(columns=["left", "first_left"])
 
 
 def _hidden(cells: pd.DataFrame, feed: Printed) -> pd.DataFrame:
@@ -115,7 +148,7 @@ def _hidden(cells: pd.DataFrame, feed: Printed) -> pd.DataFrame:
     alone = hidden.groupby(groups).transform("sum") == 1
     others = count.where(alone & ~hidden)
     partner = others.groupby(groups).rank(method="first") == 1
-    return _without_value(cells, hidden | partner, "suppressed")
+    return _without_value(cells, hidden | partner, "suppressed", keep=("denominator", "survey_base"))
 
 
 def _silent(cells: pd.DataFrame, feed: Printed, seed: int) -> pd.DataFrame:
@@ -128,8 +161,8 @@ def _silent(cells: pd.DataFrame, feed: Printed, seed: int) -> pd.DataFrame:
     return _without_value(cells, silent & (cells["mark"] == ""), "not_available")
 
 
-def _without_value(cells: pd.DataFrame, these: pd.Series, mark: str) -> pd.DataFrame:
-    columns = [prefix + name for name in MEASURED if name != "design_effect" for prefix in ("", "first_")]
+def _without_value(cells: pd.DataFrame, these: pd.Series, mark: str, keep: tuple[str, ...] = ()) -> pd.DataFrame:
+    columns = [prefix + name for name in MEASURED if name not in (*keep, "design_effect") for prefix in ("", "first_")]
     cells.loc[these, columns] = np.nan
     cells.loc[these, "mark"] = mark
     return cells

@@ -8,6 +8,7 @@ own, so that a change to one leaves the others as they are.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from zlib import crc32
@@ -19,6 +20,7 @@ from sources.areas import read_seed
 from sources.demo.geography import MADE_OF_COUNCILS, Geography
 from sources.demo.reference_periods import FIRST_YEAR, reference_periods
 
+DEFERRED_TO = date(2009, 4, 1)
 NORMAL_95 = 1.96
 REVISED_BY = 0.015  # relative change between a provisional and a final numerator, one standard deviation
 PUBLISHED_HALF_WIDTH = 0.08  # interval of a rate whose count is not published, as a share of the rate
@@ -46,25 +48,33 @@ def parts() -> pd.DataFrame:
     known["per"] = pd.to_numeric(known["per"]).fillna(1.0)
     known["decimals"] = pd.to_numeric(known["decimals"]).fillna(1).astype(int)
     known["cumulative"] = known["cumulative_in_year"] == "true"
-    wanted = ["indicator_code", "part", "unit", "polarity", "decimals", "per", "aggregation_rule", "cumulative",
-              "frequency", "period_basis", "spatial_levels", "status", "supplier_system", "framework"]  # fmt: skip
+    wanted = [
+        "indicator_code", "part", "is_headline", "unit", "polarity", "decimals", "per", "aggregation_rule", "cumulative",
+        "frequency", "period_basis", "spatial_levels", "status", "valid_to", "supplier_system", "framework",
+    ]  # fmt: skip
     return levels.merge(known[wanted], on=["indicator_code", "part"], validate="one_to_one")
 
 
 def periods_of(part: pd.Series) -> pd.DataFrame:
-    """The reference periods of a part, back to the base year of what is derived from it."""
+    """The reference periods in which a part is collected, back to the base year of what is derived from it."""
     rules = read_seed("rules/derived_parts")
     base = rules[(rules["indicator_code"] == part["indicator_code"]) & (rules["base_period_label"] != "")]
     since = min([FIRST_YEAR, *base["base_period_label"].str[:4].astype(int)])
-    return reference_periods(part["period_basis"], part["frequency"], since)
+    periods = reference_periods(part["period_basis"], part["frequency"], since)
+    if part["status"] == "deferred":
+        periods = periods[periods["period_start"] >= DEFERRED_TO]
+    if part["status"] == "withdrawn":
+        periods = periods[periods["period_end"] <= date.fromisoformat(part["valid_to"])]
+    return periods.reset_index(drop=True)
 
 
 class Drawn:
     """The outturns of one part for the councils of 2008, from which those of every other area follow."""
 
-    def __init__(self, part: pd.Series, geography: Geography, seed: int) -> None:
-        """Draw the part; `part` is a row of `parts()`."""
-        self.part, self.geography, self.periods = part, geography, periods_of(part)
+    def __init__(self, part: pd.Series, geography: Geography, seed: int, periods: pd.DataFrame | None = None) -> None:
+        """Draw the part; `part` is a row of `parts()`, `periods` those of `periods_of` where nothing else is said."""
+        self.part, self.geography = part, geography
+        self.periods = periods_of(part) if periods is None else periods
         self._key = [seed, crc32(f"{part['indicator_code']} {part['part']}".encode())]
         self._region_effects = dict(
             zip(geography.every.query("level == 'region'")["area_code"], self._rng(0).normal(0, 1, 9), strict=False)
@@ -100,8 +110,7 @@ class Drawn:
         level = self._level(areas, rng)
         none = np.full(level.shape, np.nan)
         if part["denominator_per_person"] > 0:
-            cases = np.maximum(np.round(people * part["denominator_per_person"] * np.exp(rng.normal(0, 0.05, people.shape))), 1)
-            denominator = np.broadcast_to(cases, level.shape)
+            denominator = np.broadcast_to(self._cases(people, len(areas)), level.shape)
             numerator, base = self._sampled(level, denominator, rng)
         elif part["count_per_person"] > 0:
             expected = people * part["count_per_person"] * level / part["level"]
@@ -113,6 +122,12 @@ class Drawn:
         value = self._ratio(numerator, denominator, numerator)
         numerator = none if part["count_per_person"] > 0 else numerator
         return Numbers(value, numerator, denominator, base, self._half_width(value, numerator, denominator, base))
+
+    def _cases(self, people: np.ndarray, stream: int) -> np.ndarray:
+        """Denominators: parts about the same share of the people are about the same people."""
+        share = self.part["denominator_per_person"]
+        same = np.random.default_rng([self._key[0], crc32(f"{share}".encode()), stream])
+        return np.maximum(np.round(people * share * np.exp(same.normal(0, 0.05, people.shape))), 1)
 
     def _level(self, areas: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
         """What each area's value would be without chance, by the part's own scale (log-odds, or logs)."""

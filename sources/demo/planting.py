@@ -1,8 +1,8 @@
 """What goes wrong in a delivery: cells changed as a publisher would change or spoil them, and the ledger of it.
 
-Belongs here: one function a kind of defect that touches cells; its places are rows of edition.yaml. Does not belong here:
-defects of whole files (edition). `plant` returns the cells to print and the cells that were meant: they differ only where a
-publisher is wrong and the hub corrects it.
+Belongs here: one function a kind of defect that touches cells; its places are rows of edition.yaml. Does not belong
+here: defects of whole files (edition). `plant` returns the cells to print and the cells that were meant: they differ
+only where a publisher is wrong and the hub corrects it.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _recoverable_suppression(printed: pd.DataFrame, meant: pd.DataFrame, defect:
     these &= printed["level"].isin(["single", "upper"])
     smallest = printed["numerator"].where(these).rank(method="first") == 1
     changed = printed.copy()
-    changed.loc[smallest, ["value", "numerator", "denominator", "lower_ci", "upper_ci"]] = np.nan
+    changed.loc[smallest, ["value", "numerator", "lower_ci", "upper_ci"]] = np.nan
     changed.loc[smallest, "mark"] = "suppressed"
     return changed, changed
 
@@ -106,8 +106,15 @@ ANNOUNCED = ("late_delivery", "renamed_column")  # seen in the delivery itself, 
 
 
 def redefine(cells: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Values as the definition in force on a day has them: those published before a redefinition are in the old unit."""
-    versions = read_seed("framework/indicator_versions")
-    old = versions[versions["valid_to"] != ""] if "valid_to" in versions else versions
-    del old, day
+    """Values as the definition in force on a day has them: before a redefinition they are per another number."""
+    versions = read_seed("framework/indicator_versions").sort_values("definition_version")
+    key = ["indicator_code", "part"]
+    latest = versions.groupby(key).last()
+    in_force = versions[versions["valid_from"] <= day.isoformat()].groupby(key).last()
+    cells = cells.copy()
+    newer = in_force["definition_version"] != latest.loc[in_force.index, "definition_version"]
+    for name, then in in_force[newer].iterrows():
+        these = (cells["indicator_code"] == name[0]) & (cells["part"] == name[1])
+        factor = float(then["per"]) / float(latest.loc[name, "per"])
+        cells.loc[these, SCALED] = (cells.loc[these, SCALED] * factor).round(int(then["decimals"]))
     return cells

@@ -62,3 +62,11 @@ def _years(basis: str, years: range) -> list[Period | None]:
 
 def _year_of(period: Period) -> int:
     return int(period.label[:4]) if period.label[:4].isdigit() else period.start.year
+
+
+def undated_quarters(prefix: str, since: date) -> pd.DataFrame:
+    """Quarters from a day on, numbered as a publisher numbers them who does not date them: `Quarter 1`, ..."""
+    frame = reference_periods("quarter", "quarterly")
+    frame = frame[frame["period_start"] >= since].reset_index(drop=True)
+    labels = [f"{prefix} {number}" for number in range(1, len(frame) + 1)]
+    return frame.assign(period_label=labels, period_basis="undated_quarter", quarter=0)

@@ -1,7 +1,7 @@
 """When each feed delivers, and what is planted in its deliveries.
 
-Belongs here: reading edition.yaml and feeds.yaml, and the days that follow from the feeds' own due months. Does not belong
-here: numbers (outturns, edition) or formats.
+Belongs here: reading edition.yaml and feeds.yaml, and the days that follow from the feeds' own due months. Does not
+belong here: numbers (outturns, edition) or formats.
 """
 
 from __future__ import annotations
@@ -28,17 +28,22 @@ class _Said(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Breakdown(_Said):
+    """A dimension printed beside its whole: the share of each of its words."""
+
+    name: str
+    shares: dict[str, float]
+
+
 class Printed(_Said):
     """What a feed's format can carry, and how its publisher goes about it (feeds.yaml).
 
-    `areas` are levels of the geography. `exact` values are those the hub works out itself from numerator and denominator.
-    `totals_to` is what region and England counts are rounded to. `backcast` publishers put every period on the boundaries
-    of the day of publication. `hides_below` counts are suppressed; `silent_share` of councils send no return in a period.
+    `areas` are levels of the geography. `totals_to` is what region and England counts are rounded to. `backcast`
+    publishers put every period on the boundaries of the day of publication. `hides_below` counts are suppressed;
+    `silent_share` of councils send no return in a period.
     """
 
     areas: tuple[str, ...]
-    carries: tuple[str, ...] = ()
-    exact: bool = False
     totals_to: int = 0
     decimals: int | None = None
     backcast: bool = False
@@ -48,6 +53,8 @@ class Printed(_Said):
     newest: int = 0  # how many periods a delivery goes back; 0: all
     quirks: tuple[str, ...] = ()
     small_areas: bool = False
+    adds_up: bool = False  # the headline is the sum of the other parts
+    breakdown: Breakdown | None = None
 
 
 class Defect(_Said):
