@@ -183,6 +183,7 @@ class FeedSpec(Strict):
     area_scheme: str
     arrival_lag_months: int
     due_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()  # months of publication; () = no schedule
+    due_years: tuple[int, ...] = ()  # years in which it publishes at all; () = every year
     folder: str
     files: Names
     indicators: Names

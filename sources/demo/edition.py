@@ -94,12 +94,18 @@ def _added_up(every: pd.DataFrame) -> pd.DataFrame:
 
 
 def _carries(spec: FeedSpec, mine: pd.DataFrame) -> pd.Series:
-    """Parts that the feed's layouts take: named ones, or all where a layout takes the part from the file."""
-    measures = [measure for layout in spec.layouts for measure in layout.measures]
-    named = {(measure.indicator, measure.part) for measure in measures}
-    open_ = any("{" in measure.indicator for measure in measures)
+    """Parts that the feed's layouts name; all that no feed names where a layout takes the part from the file."""
+    named = {key: set(_named(other)) for key, other in load_feeds().items()}
+    by_none = any("{" in indicator for indicator, _ in named[spec.key])
+    elsewhere = set().union(*named.values())
     pairs = zip(mine["indicator_code"], mine["part"], strict=True)
-    return pd.Series([pair in named or open_ for pair in pairs], index=mine.index, dtype=bool)
+    return pd.Series(
+        [pair in named[spec.key] or (by_none and pair not in elsewhere) for pair in pairs], index=mine.index, dtype=bool
+    )
+
+
+def _named(spec: FeedSpec) -> list[tuple[str, str]]:
+    return [(measure.indicator, measure.part) for layout in spec.layouts for measure in layout.measures]
 
 
 def _carried(every: pd.DataFrame, spec: FeedSpec, feed: Printed, day: date, before: date | None) -> pd.DataFrame:
@@ -141,10 +147,10 @@ def _made(
     quirks |= {defect.kind for defect in past if defect.kind == "renamed_column"}
     delivery = Delivery(spec, day, number, cells[CELLS], _areas(geography, cells), frozenset(quirks))
     files = [Written(spec.key, name, content, day, day) for name, content in WRITERS[spec.key](delivery).items()]
-    if any(defect.kind == "corrupt_file" for defect in here):
-        yield _broken(spec, number, files)
-        later = day + timedelta(days=7)
-        files = [_again(file, later, "corrected") for file in files]
+    for defect in here:
+        if defect.kind == "corrupt_file":
+            yield _broken(spec, number, files)
+            files = [_again(file, day + timedelta(days=defect.days), "corrected") for file in files]
     planted = [{"feed": spec.key, "file": files[0].name, **found} for found in planted]
     yield Made(spec.key, number, files, meant[CELLS], planted)
     for defect in here:

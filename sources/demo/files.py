@@ -97,10 +97,8 @@ def ods_bytes(sheets: dict[str, Iterable[Sequence[object]]]) -> bytes:
 def _ods_cell(cell: object) -> str:
     if cell is None or cell == "" or cell != cell:  # NaN
         return "<table:table-cell/>"
-    if isinstance(cell, Real) and not isinstance(cell, bool):
-        kind = f'"float" office:value="{cell}"'
-    else:
-        kind = '"string"'
+    is_number = isinstance(cell, Real) and not isinstance(cell, bool)
+    kind = f'"float" office:value="{cell}"' if is_number else '"string"'
     return f"<table:table-cell office:value-type={kind}><text:p>{escape(str(cell))}</text:p></table:table-cell>"
 
 

@@ -1,8 +1,8 @@
 """Areas as they stood on a day, and how each is made of the councils of 2008.
 
 Belongs here: who exists, what they are called and coded, and what adds up to what. Does not belong here: any number
-about them but their population. Numbers are drawn for the councils of 2008 (single-tier councils and districts) and added
-up through `Geography.add_up`, so that a county is its districts and a council of April 2009 its predecessors.
+about them but their population. Numbers are drawn for the councils of 2008 (single-tier councils and districts) and
+added up through `Geography.add_up`, so that a county is its districts and a council of April 2009 its predecessors.
 """
 
 from __future__ import annotations

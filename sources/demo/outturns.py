@@ -49,8 +49,8 @@ def parts() -> pd.DataFrame:
     known["decimals"] = pd.to_numeric(known["decimals"]).fillna(1).astype(int)
     known["cumulative"] = known["cumulative_in_year"] == "true"
     wanted = [
-        "indicator_code", "part", "is_headline", "unit", "polarity", "decimals", "per", "aggregation_rule", "cumulative",
-        "frequency", "period_basis", "spatial_levels", "status", "valid_to", "supplier_system", "framework",
+        "indicator_code", "part", "is_headline", "unit", "polarity", "decimals", "per", "aggregation_rule",
+        "cumulative", "frequency", "period_basis", "spatial_levels", "status", "valid_to", "supplier_system", "framework",
     ]  # fmt: skip
     return levels.merge(known[wanted], on=["indicator_code", "part"], validate="one_to_one")
 

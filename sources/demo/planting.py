@@ -31,8 +31,8 @@ def plant(
     for defect in past:
         if defect.kind in LASTING:
             printed, meant = LASTING[defect.kind](printed, meant, defect)
-    for defect in here:
-        if defect.kind in LASTING or defect.kind in ANNOUNCED:
+    for defect in past:
+        if (defect in here and defect.kind in SEEN_ONCE) or (defect.kind in SEEN_AGAIN and _of(printed, defect).any()):
             found.append({
                 "kind": defect.kind, "indicator_code": defect.indicator_code, "part": defect.part,
                 "area_code": defect.area_code, "period_label": defect.period_label,
@@ -102,7 +102,8 @@ LASTING: dict[str, Callable[[pd.DataFrame, pd.DataFrame, Defect], Planted]] = {
     "provider_error": _provider_error,
     "recoverable_suppression": _recoverable_suppression,
 }
-ANNOUNCED = ("late_delivery", "renamed_column")  # seen in the delivery itself, though no cell changes
+SEEN_ONCE = ("silent_revision", "restated_series", "late_delivery", "renamed_column")  # in the delivery that brings it
+SEEN_AGAIN = ("provider_error", "recoverable_suppression")  # in every delivery that carries it
 
 
 def redefine(cells: pd.DataFrame, day: date) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from sources.periods import Period, parse_period
 
 MIDDLE = date(2008, 10, 1)  # levels.csv describes England about then
 FIRST_YEAR, LAST_YEAR = 2005, 2011
-SURVEYS = range(2006, LAST_YEAR, 2)  # biennial: the years between are empty by design
+SURVEYS = range(2008, LAST_YEAR, 2)  # biennial: the years between are empty by design
 QUARTERLY = ("quarterly", "monthly")
 
 

@@ -117,4 +117,5 @@ def publication_days(spec: FeedSpec, count: int) -> list[date]:
     until = rounds(count)["ends_on"].iloc[-1]
     months = [date(year, month, 1) for year in range(FIRST_DAY.year, until.year + 1) for month in range(1, 13)]
     due = [first for first in months if FIRST_DAY <= first <= until and first.month in spec.due_months]
+    due = [first for first in due if not spec.due_years or first.year in spec.due_years]
     return [first + timedelta(days=4 + crc32(f"{spec.key} {first}".encode()) % QUIET_DAYS) for first in due]
