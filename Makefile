@@ -1,5 +1,5 @@
 # Every target makes the virtual environment itself, when it is missing or pyproject.toml or constraints.txt changed.
-# Settings: FEEDS=<folder of publishers' files>, PORT=8000, HUB_HOME=<data folder>, PYTHON=<an interpreter>.
+# Settings: FEEDS=<folder of publishers' files>, PRESET=small (the illustrative edition's size), PORT=8000, HUB_HOME=<data folder>, PYTHON=<an interpreter>.
 .DEFAULT_GOAL := build
 .PHONY: build test dev serve lint bench clean
 
@@ -7,6 +7,9 @@ PORT ?= 8000
 export HUB_HOME ?= data
 ifdef FEEDS
 export HUB_FEEDS = $(FEEDS)
+endif
+ifdef PRESET
+export HUB_PRESET = $(PRESET)
 endif
 export DAGSTER_DISABLE_TELEMETRY = 1
 
@@ -33,7 +36,7 @@ build: $(READY)
 	@$(BIN)/hub build
 
 test: lint
-	@env -u HUB_FEEDS -u HUB_HOME $(BIN)/pytest -n 2 --dist loadscope
+	@env -u HUB_FEEDS -u HUB_HOME -u HUB_PRESET $(BIN)/pytest -n 2 --dist loadscope
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -34,10 +34,11 @@ def illustrative(tmp_path_factory):
     shared = tmp_path_factory.getbasetemp()
     if shared.name.startswith("popen-"):
         shared = shared.parent
-    settings = Settings(shared / "illustrative-home")
+    settings = Settings(shared / "illustrative-home", preset="small")
     with only_one(shared, "illustrative"), pytest.MonkeyPatch.context() as patch:
         if not settings.published.exists():
             patch.setenv("HUB_HOME", str(settings.home))
+            patch.setenv("HUB_PRESET", settings.preset)
             patch.delenv("HUB_FEEDS", raising=False)
             assert cli.main(["build"]) == 0
     return settings

@@ -50,7 +50,7 @@ def parts() -> pd.DataFrame:
     known["cumulative"] = known["cumulative_in_year"] == "true"
     wanted = [
         "indicator_code", "part", "is_headline", "unit", "polarity", "decimals", "per", "aggregation_rule",
-        "cumulative", "frequency", "period_basis", "spatial_levels", "status", "valid_to", "supplier_system", "framework",
+        "cumulative", "frequency", "period_basis", "spatial_levels", "status", "valid_to", "framework",
     ]  # fmt: skip
     return levels.merge(known[wanted], on=["indicator_code", "part"], validate="one_to_one")
 

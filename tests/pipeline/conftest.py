@@ -20,8 +20,9 @@ def home(illustrative, tmp_path, monkeypatch):
     """A copy of that home to work on, named by HUB_HOME."""
     shutil.copytree(illustrative.home, tmp_path / "home", symlinks=True)
     monkeypatch.setenv("HUB_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HUB_PRESET", illustrative.preset)
     monkeypatch.delenv("HUB_FEEDS", raising=False)
-    return Settings(tmp_path / "home")
+    return Settings(tmp_path / "home", preset=illustrative.preset)
 
 
 @pytest.fixture(scope="session")
