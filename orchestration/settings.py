@@ -109,6 +109,11 @@ class Settings:
         return self.home / "releases"
 
     @property
+    def frozen(self) -> Path:
+        """Folder of the releases frozen under a name; published/releases leads here."""
+        return self.home / "frozen"
+
+    @property
     def published(self) -> Path:
         """The symbolic link to the release that is public: hub.duckdb, csv/, parquet/, site/."""
         return self.home / "published"

@@ -3,9 +3,10 @@
 releases/preparing  being written; worth nothing if found
 releases/next       whole data, waiting for its pages
 releases/<n>        whole: hub.duckdb, csv/, parquet/, site/; `published` points at one of them
+releases/<n>/releases  a link to the releases frozen under a name, so that published/releases/<name> is the way to one
 
 Belongs here: where a release stands and when it is shown. Does not belong here: what is in it (marts.py,
-sitegen).
+sitegen), releases with a name (frozen.py).
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def ready(settings: Settings) -> Path:
         if public is None:
             raise FileNotFoundError("No release exists yet: materialise `release/data` first, or run `hub build`.")
         begin(settings).rmdir()
-        shutil.copytree(public, settings.releases / "preparing", copy_function=_link)
+        shutil.copytree(public, settings.releases / "preparing", copy_function=link, symlinks=True)
         set_ready(settings)
     return waiting
 
@@ -60,18 +61,22 @@ def show(settings: Settings) -> Path:
     numbers = [int(path.name) for path in settings.releases.iterdir() if path.name.isdecimal()]
     release = settings.releases / str(max(numbers, default=0) + 1)
     (settings.releases / "next").rename(release)
-    link = settings.home / ".published.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(release.relative_to(settings.home), target_is_directory=True)
-    link.replace(settings.published)
+    settings.frozen.mkdir(exist_ok=True)
+    if not (release / "releases").is_symlink():
+        (release / "releases").symlink_to(Path("..", "..", settings.frozen.name), target_is_directory=True)
+    new = settings.home / ".published.new"
+    new.unlink(missing_ok=True)
+    new.symlink_to(release.relative_to(settings.home), target_is_directory=True)
+    new.replace(settings.published)
     for number in numbers:
         if before is None or str(number) != before.name:
             shutil.rmtree(settings.releases / str(number), ignore_errors=True)
     return release
 
 
-def _link(source: str, target: str) -> None:
+def link(source: str, target: str) -> None:
+    """Another name for the same file, or a copy where the file system has no hard links."""
     try:
         os.link(source, target)
-    except OSError:  # some file systems have no hard links
+    except OSError:
         shutil.copy2(source, target)
