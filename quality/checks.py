@@ -24,7 +24,7 @@ JUMP_CASES = 30  # below that many cases a trebling is chance
 
 
 def check(
-    observations: pd.DataFrame, measures: pd.DataFrame, units: pd.DataFrame, due: pd.Series, file: str
+    observations: pd.DataFrame, measures: pd.DataFrame, units: pd.DataFrame, due: pd.DataFrame, file: str
 ) -> list[Issue]:
     """Findings on a delivery's canonical rows.
 
@@ -32,7 +32,7 @@ def check(
         observations: canonical rows.
         measures: measures the file brings itself.
         units: indicator_code, part, unit for what is known.
-        due: area_code -> area type, for the areas of the framework now in being.
+        due: area_type and region_code by area_code, for the areas of the framework now in being.
         file: name to show.
     """
     issues = _schema(observation_schema(), observations, file) + _schema(measure_schema(), measures, file)
@@ -128,25 +128,25 @@ def _ranges(rows: pd.DataFrame, own: pd.Series, file: str) -> list[Issue]:
     return _found(bad, of, "out_of_range", "{value:,.10g} is out of the range of its unit ({unit}).", file, own)
 
 
-def _coverage(rows: pd.DataFrame, due: pd.Series, file: str) -> list[Issue]:
-    whole = rows[rows["dimensions"] == ""]
-    kinds = whole["area_code"].map(due)
-    issues = []
-    expected = due.value_counts()
-    for (indicator, part, kind), same in whole.groupby(["indicator_code", "part", kinds]):
-        share = same["area_code"].nunique() / expected[kind]
-        if share < COVERAGE:
-            issues.append(
-                Issue(
-                    "warning",
-                    "coverage",
-                    f"{indicator} {part} covers {same['area_code'].nunique()} of {expected[kind]} areas "
-                    f"of type {kind}.",
-                    "Check that the delivery is complete.",
-                    file,
-                )
-            )
-    return issues
+def _coverage(rows: pd.DataFrame, due: pd.DataFrame, file: str) -> list[Issue]:
+    """Measures with too few areas of a type, of those in the regions the delivery covers at all.
+
+    A measure is held only against the types of area it reports.
+    """
+    whole = rows.loc[rows["dimensions"] == "", ["indicator_code", "part", "area_code"]].drop_duplicates()
+    whole = whole.join(due, on="area_code", how="inner")
+    expected = due.loc[due["region_code"].isin(whole["region_code"]), "area_type"].value_counts()
+    return [
+        Issue(
+            "warning",
+            "coverage",
+            f"{indicator} {part} covers {covered} of {expected[kind]} areas of type {kind} in its regions.",
+            "Check that the delivery is complete.",
+            file,
+        )
+        for (indicator, part, kind), covered in whole.groupby(["indicator_code", "part", "area_type"]).size().items()
+        if covered / expected[kind] < COVERAGE
+    ]
 
 
 def _jumps(rows: pd.DataFrame, file: str) -> list[Issue]:

@@ -35,8 +35,9 @@ def land(
 ) -> Report:
     """Land one file through its feed's description.
 
-    A file whose name says `illustrative` is made up, and labelled so, however it comes in. Its figures are known from `received_on`, else `published_on`, else today. Bad input never raises: the report then
-    says `quarantined` and why. The same bytes again are `unchanged`.
+    A file whose name says `illustrative` is made up, and labelled so, however it comes in. Its figures are known from
+    `received_on`, else `published_on`, else today. Bad input never raises: the report then says `quarantined` and why.
+    The same bytes again are `unchanged`.
     """
     report = Report(spec.key, archive.plain_file_name(Path(str(source)).name))
     edition = ILLUSTRATIVE if ILLUSTRATIVE in report.file_name.lower() else edition
@@ -119,13 +120,16 @@ def prepare(home: Path) -> None:
         if kind != "feeds":  # written anew each time: it gives files landed by an older hub the columns they lack
             write_parquet(frame(), kind, path)
     columns = list(EMPTY["feeds"]().columns)
-    rows = [
-        {**spec.model_dump(include=set(columns)), "feed": spec.key, "due_months": ",".join(map(str, spec.due_months))}
-        for spec in load_feeds().values()
-    ]
+    rows = [_described(spec, set(columns)) for spec in load_feeds().values()]
     write_parquet(
         pd.DataFrame(rows, columns=columns), "feeds", home / "landing" / "feeds" / "feed=_all" / "feeds.parquet"
     )
+
+
+def _described(spec: FeedSpec, columns: set[str]) -> dict[str, object]:
+    """A feed as a landed row; its months and years are numbers joined by commas."""
+    due = {name: ",".join(map(str, getattr(spec, name))) for name in ("due_months", "due_years")}
+    return {**spec.model_dump(include=columns), "feed": spec.key, **due}
 
 
 def edition_of(home: Path) -> str:
@@ -155,7 +159,7 @@ def _read(spec: FeedSpec, received: archive.Received) -> tuple[dict[str, pd.Data
     issues += check_entries({kind: landed[kind] for kind in landed if kind in ENTRIES}, received.file)
     if "observations" in landed:
         units = _units(landed["measures"])
-        due = load_areas().details.query("valid_to == ''").set_index("area_code")["area_type"]
+        due = load_areas().details.query("valid_to == ''").set_index("area_code")[["area_type", "region_code"]]
         issues += check(landed["observations"], landed["measures"], units, due, received.file)
     return landed, issues
 

@@ -87,7 +87,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "feeds": {
         "feed": "varchar", "title": "varchar", "family": "varchar", "publisher": "varchar", "licence": "varchar",
         "contact_page": "varchar", "cadence": "varchar", "public_url": "varchar", "area_scheme": "varchar",
-        "arrival_lag_months": "integer", "due_months": "varchar", "description": "varchar",
+        "arrival_lag_months": "integer", "due_months": "varchar", "due_years": "varchar",
+        "description": "varchar",
     },
     **{kind: {**_ABOUT, **columns, **_PLACE} for kind, columns in ENTRIES.items()},
 }  # fmt: skip

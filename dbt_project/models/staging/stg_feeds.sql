@@ -10,5 +10,6 @@ select
     area_scheme,
     cast(arrival_lag_months as integer) as arrival_lag_months,
     nullif(due_months, '') as due_months,
+    nullif(due_years, '') as due_years,
     description
 from {{ landed('feeds') }}

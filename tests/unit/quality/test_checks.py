@@ -11,7 +11,10 @@ from sources.parquet import EMPTY
 
 UNITS = pd.DataFrame([("NI 1", "headline", "percent"), ("NI 2", "headline", "number")],
                      columns=["indicator_code", "part", "unit"])  # fmt: skip
-DUE = pd.Series({f"E0600{n:04d}": "unitary" for n in range(1, 11)})
+DUE = pd.DataFrame(
+    [(f"E0600{n:04d}", "unitary", "E12000001" if n <= 10 else "E12000002") for n in range(1, 21)],
+    columns=["area_code", "area_type", "region_code"],
+).set_index("area_code")
 
 
 def row(area=1, year=2009, indicator="NI 1", **more):
@@ -75,6 +78,13 @@ def test_a_numerator_over_its_denominator_is_told():
 
 def test_few_of_the_areas_due_is_told():
     assert found(WHOLE[:3]) == {("coverage", "warning")}
+    assert found(WHOLE[:5]) == set()
+
+
+def test_only_the_areas_of_the_regions_a_delivery_covers_are_due():
+    """Half of another region's areas would do; with one of them the delivery covers 11 of 20, with none 10 of 10."""
+    assert found([*WHOLE[:8], row(11)]) == {("coverage", "warning")}
+    assert found([*WHOLE, row(11)]) == set()
 
 
 def test_a_jump_is_told_and_a_small_count_is_not():

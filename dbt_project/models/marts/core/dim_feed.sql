@@ -24,6 +24,7 @@ select
     feeds.area_scheme,
     feeds.arrival_lag_months,
     feeds.due_months,
+    feeds.due_years,
     feeds.description,
     cast(coalesce(deliveries.deliveries_landed, 0) as integer) as deliveries_landed,
     cast(coalesce(deliveries.deliveries_quarantined, 0) as integer) as deliveries_quarantined,
