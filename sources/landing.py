@@ -15,7 +15,8 @@ import pandas as pd
 from quality.issues import Issue, Refused, count_and_sample, refuse
 from quality.report import Report
 from sources import again, archive
-from sources.areas import load_areas, read_seed
+from sources.areas import load_areas
+from sources.definitions import units
 from sources.parquet import EMPTY, ENTRIES, read_ledger, write_parquet
 from sources.registry import FeedSpec, load_feeds
 from sources.transport import Unchanged, beside_of, fetch, remember, there
@@ -78,12 +79,12 @@ def _land(
         remember(home, spec.key, received)
         return again.resent_or_redated(again.unchanged(report, home), home, published_on, received_on)
     archive.store(home, spec.key, received)
-    landed, issues = _read(spec, received)
+    days = again.known_days(received.published_on, received_on, _first_seen(home, spec.key, report.delivery_id))
+    landed, issues = _read(spec, received, days["known_from"])
     report.issues = count_and_sample(issues)
     report.status = "quarantined" if any(issue.severity == "error" for issue in issues) else "landed"
     if report.status == "landed":
         again.count(report, landed)
-    days = again.known_days(received.published_on, received_on, _first_seen(home, spec.key, report.delivery_id))
     _write(home, spec, received, report, landed, {"edition": edition, **days})
     return report
 
@@ -145,7 +146,7 @@ def _first_seen(home: Path, feed: str, delivery: str) -> datetime:
     return ledger["received_at"].iloc[0].to_pydatetime() if len(ledger) else archive.now()
 
 
-def _read(spec: FeedSpec, received: archive.Received) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
+def _read(spec: FeedSpec, received: archive.Received, known_from: date) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
     from sources.reading import read
 
     try:
@@ -158,19 +159,10 @@ def _read(spec: FeedSpec, received: archive.Received) -> tuple[dict[str, pd.Data
 
     issues += check_entries({kind: landed[kind] for kind in landed if kind in ENTRIES}, received.file)
     if "observations" in landed:
-        units = _units(landed["measures"])
         due = load_areas().details.query("valid_to == ''").set_index("area_code")[["area_type", "region_code"]]
-        issues += check(landed["observations"], landed["measures"], units, due, received.file)
+        of = units(known_from, landed["measures"])
+        issues += check(landed["observations"], landed["measures"], of, due, received.file)
     return landed, issues
-
-
-def _units(measures: pd.DataFrame) -> pd.DataFrame:
-    """Unit of every indicator part: of the part, else of its indicator, else what the file brought."""
-    parts, indicators = read_seed("framework/indicator_parts"), read_seed("framework/indicators")
-    known = parts.merge(indicators[["indicator_code", "unit"]], on="indicator_code", suffixes=("", "_whole"))
-    known["unit"] = known["unit"].where(known["unit"] != "", known["unit_whole"])
-    columns = ["indicator_code", "part", "unit"]
-    return pd.concat([known[columns], measures[columns]]).drop_duplicates(columns[:2])
 
 
 def _write(
