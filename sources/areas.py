@@ -1,6 +1,7 @@
 """Which area a publisher's code or name means: every scheme's code and every known name -> canonical GSS.
 
-Belongs here: look-ups made from the framework seeds, and the closest known name for what is not found.
+Belongs here: look-ups made from the framework seeds and from landed look-ups of areas, and the closest known name for
+what is not found.
 Does not belong here: which rows of a file are areas at all (the layouts' area rules say so).
 """
 
@@ -9,10 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
+
+from sources.parquet import read_parquet
 
 SEEDS = Path(__file__).parent.parent / "dbt_project" / "seeds"
 # A GSS code that is well formed but belongs to another country is outside the framework, not unknown.
@@ -27,7 +30,12 @@ _NOISE = re.compile(
 
 
 def read_seed(name: str) -> pd.DataFrame:
-    """A seed as text, e.g. `framework/areas`; blank cells are empty strings."""
+    """A seed as text, e.g. `framework/areas`; blank cells are empty strings. Each is read once a process."""
+    return _seed(name).copy(deep=False)
+
+
+@cache
+def _seed(name: str) -> pd.DataFrame:
     return pd.read_csv(SEEDS / f"{name}.csv", dtype="str", keep_default_na=False, encoding="utf-8")
 
 
@@ -109,9 +117,34 @@ class Areas:
         return f"{self.details.set_index('area_code')['area_name'][best]} ({best})" if best else ""
 
 
+def areas_of(home: Path) -> Areas:
+    """The look-ups of the framework, and of the areas that have landed in a home."""
+    return load_areas(tuple(sorted((home / "landing" / "areas").glob("feed=[!_]*/*.parquet"))))
+
+
+@lru_cache(maxsize=4)
+def load_areas(delivered: tuple[Path, ...] = ()) -> Areas:
+    """The look-ups, read once: landed files carry the hash of what they hold in their names, and never change.
+
+    What a file says of an area the framework itself names does not change the framework.
+    """
+    known = _framework()
+    if not delivered:
+        return known
+    landed = read_parquet(list(delivered), "areas").drop_duplicates("area_code", keep="last")
+    landed = landed[~landed["area_code"].isin(known.details["area_code"])]
+    days = {column: landed[column].dt.strftime("%Y-%m-%d").fillna("") for column in ("valid_from", "valid_to")}
+    landed = landed[["area_code", "area_name", "area_type", "region_code"]].assign(**days)
+    codes, names = known.codes["gss"].copy(), {kind: found.copy() for kind, found in known.names.items()}
+    for code, name, kind, _, since, until in landed.itertuples(index=False):
+        codes[code] = [Named(code, since, until)]
+        names.setdefault(kind, {}).setdefault(plain_name(name), []).append(codes[code][0])
+    return Areas(known.codes | {"gss": codes}, names, pd.concat([known.details, landed], ignore_index=True).fillna(""))
+
+
 @cache
-def load_areas() -> Areas:
-    """The look-ups from areas.csv, area_codes.csv and area_names.csv, read once a process."""
+def _framework() -> Areas:
+    """The look-ups from areas.csv, area_codes.csv and area_names.csv."""
     areas = read_seed("framework/areas")
     codes: dict[str, dict[str, list[Named]]] = {}
     coded = read_seed("framework/area_codes")[["scheme", "code", "area_code", "valid_from", "valid_to"]]

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sources.archive import unfinished
+
+if TYPE_CHECKING:
+    import duckdb
 
 _ABOUT = {"feed": "varchar", "delivery_id": "varchar"}
 _PLACE = {"source_sheet": "varchar", "source_row": "integer", "source_text": "varchar"}
@@ -23,8 +27,12 @@ _MATTER = {
     "round_label": "varchar",
 }  # fmt: skip
 
-# kinds of record besides observations: what people enter and send in, by row of a workbook
+# kinds of record besides observations: areas, and what people enter and send in, by row of a table
 ENTRIES: dict[str, dict[str, str]] = {
+    "areas": {
+        "area_code": "varchar", "area_name": "varchar", "area_type": "varchar", "parent_code": "varchar",
+        "region_code": "varchar", "population": "integer", "valid_from": "date", "valid_to": "date",
+    },
     "targets": {
         "area_code": "varchar", "indicator_code": "varchar", "part": "varchar", "commitment_type": "varchar",
         "target_basis": "varchar", "comparator_code": "varchar", "base_period_label": "varchar",
@@ -90,6 +98,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "arrival_lag_months": "integer", "due_months": "varchar", "due_years": "varchar",
         "description": "varchar",
     },
+    "corrections": {
+        "correction_code": "varchar", "edition": "varchar", "feed": "varchar", "indicator_code": "varchar",
+        "part": "varchar", "area_code": "varchar", "period_label": "varchar", "dimensions": "varchar",
+        "published_exactly": "double", "published_above": "double", "published_below": "double",
+        "corrected_value": "double", "multiply_by": "double", "reason": "varchar", "source": "varchar",
+        "decided_on": "date",
+    },
     **{kind: {**_ABOUT, **columns, **_PLACE} for kind, columns in ENTRIES.items()},
 }  # fmt: skip
 
@@ -101,16 +116,23 @@ def _empty(kind: str) -> pd.DataFrame:
 EMPTY: dict[str, Callable[[], pd.DataFrame]] = {kind: partial(_empty, kind) for kind in COLUMNS}
 
 
-def write_parquet(frame: pd.DataFrame, kind: str, path: Path) -> None:
-    """Write a frame with its kind's columns and types, whole or not at all (DuckDB writes it: no pyarrow needed)."""
+@cache
+def _engine() -> duckdb.DuckDBPyConnection:
+    """One in-memory DuckDB a process: opening one costs more than writing a small delivery."""
     import duckdb
 
+    return duckdb.connect()
+
+
+def write_parquet(frame: pd.DataFrame, kind: str, path: Path) -> None:
+    """Write a frame with its kind's columns and types, whole or not at all (DuckDB writes it: no pyarrow needed)."""
     part = unfinished(path)
     columns = COLUMNS[kind]
-    rows = frame.reindex(columns=list(columns)).astype("object").where(lambda cells: cells.notna(), None)
+    rows = frame.reindex(columns=list(columns))
+    mixed = rows.columns[rows.dtypes == "object"]  # where pandas' several words for nothing may stand side by side
+    rows[mixed] = rows[mixed].where(rows[mixed].notna(), None)
     chosen = ", ".join(f'cast("{name}" as {kind_}) as "{name}"' for name, kind_ in columns.items())
-    with duckdb.connect() as con:
-        con.execute("set preserve_insertion_order = true")
+    with _engine().cursor() as con:
         con.register("rows", rows)
         con.execute(f"copy (select {chosen} from rows) to '{_quoted(part)}' (format parquet, compression zstd)")
     part.replace(path)
@@ -118,12 +140,10 @@ def write_parquet(frame: pd.DataFrame, kind: str, path: Path) -> None:
 
 def read_parquet(paths: list[Path], kind: str) -> pd.DataFrame:
     """Rows of landed files of one kind; an empty frame where there are no files."""
-    import duckdb
-
     there = [str(path) for path in paths if path.exists()]
     if not there:
         return EMPTY[kind]()
-    with duckdb.connect() as con:
+    with _engine().cursor() as con:
         return con.read_parquet([literal(path) for path in there], hive_partitioning=False).df()
 
 
