@@ -10,7 +10,7 @@ import duckdb
 from sitegen.files import publish_beside, write_twins
 from sitegen.hub import Hub
 from sitegen.render import Site
-from sitegen.views import area, downloads, home, indicator, office, psa, quality
+from sitegen.views import area, downloads, home, indicator, lineage, office, proof, psa, quality
 
 Progress = Callable[[str, int, int], None]
 
@@ -38,11 +38,13 @@ def build(published: Path, out: Path, *, progress: Progress | None = None) -> di
                 psa.pages(hub),
                 quality.pages(hub),
                 downloads.pages(hub, con, sizes),
+                lineage.pages(hub),
             )
         )
         counts: Counter[str] = Counter()
-        total = len(pages) + len(hub.indicators) + len(hub.paged_areas)
-        for done, page in enumerate(chain(pages, indicator.pages(hub), area.pages(hub)), start=1):
+        total = len(pages) + len(hub.indicators) + len(hub.paged_areas) + len(hub.held)
+        many = chain(indicator.pages(hub), area.pages(hub), proof.pages(hub, con))
+        for done, page in enumerate(chain(pages, many), start=1):
             site.write(page)
             counts[page.kind] += 1
             if done % 50 == 0:

@@ -5,6 +5,9 @@ One query a kind of record; pages are cut from the answers in Python, so 1,000 p
 """
 
 from collections import namedtuple
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 import duckdb
 
@@ -28,7 +31,8 @@ QUERIES = {
     "indicators": """
         select indicator_code, part, framework, title, part_title, definition, theme, lead_department,
             supplier_system, psa_number::varchar as psa_number, unit, polarity, decimals, per, frequency, period_basis,
-            aggregation_rule, cumulative_in_year, is_survey_based, is_headline, status, verification, source, note
+            aggregation_rule, cumulative_in_year, is_survey_based, is_headline, status, verification, source, note,
+            definition_version
         from marts.dim_indicator
         qualify row_number() over (partition by indicator_code, part order by definition_version desc) = 1
         order by framework <> 'NI', framework, indicator_code, not is_headline, part""",
@@ -62,22 +66,21 @@ QUERIES = {
         order by feed, case severity when 'error' then 1 when 'warning' then 2 else 3 end,
             check_name, file_name, sheet, row_number, column_name, message""",
     "latest": """
-        select area_code, indicator_code, part, period_label, period_end, value, mark, status,
+        select area_code, indicator_code, part, period_label, period_basis, period_end, value, mark, status,
             previous_period_label, previous_value, change, direction_of_travel, periods, delivery_id, source_file,
             source_sheet, source_row, source_rows, derivation
         from marts.latest_observation order by indicator_code, part, area_code""",
     "series": """
-        select area_code, indicator_code, part, period_label, period_basis, period_end, value, mark, status,
-            delivery_id, source_file, source_sheet, source_row, source_rows, source_column, source_text, derivation
+        select area_code, indicator_code, part, period_label, period_basis, period_end, value, mark, status, derivation
         from marts.fct_observation_current where dimensions = ''
         order by indicator_code, part, area_code, period_basis, period_end, period_label""",
     "breakdowns": f"""
-        select indicator_code, part, dimensions, period_label, value, mark, status, delivery_id, source_file,
-            source_sheet, source_row, source_rows
+        select indicator_code, part, dimensions, period_label, period_basis, value, mark, status, delivery_id,
+            source_file, source_sheet, source_row, source_rows
         from marts.fct_observation_current where dimensions <> '' and area_code = '{ENGLAND}'
         qualify rank() over (partition by indicator_code, part order by period_end desc nulls last, period_label desc)
             = 1
-        order by indicator_code, part, dimensions""",
+        order by indicator_code, part, dimensions, period_basis""",
     "held": """
         select indicator_code, part, count(*) as observations, count(distinct area_code) as areas,
             sum(case when dimensions = '' then 0 else 1 end)::bigint as broken_down
@@ -87,8 +90,8 @@ QUERIES = {
         from marts.fct_observation_current group by all
         order by indicator_code, part, observations desc, delivery_id, source_file""",
     "rollups": """
-        select region_code, indicator_code, part, period_label, period_basis, period_end, value, method, reason, cover,
-            areas_due, areas_reporting, coverage, published_value
+        select region_code, indicator_code, part, period_label, period_basis, period_end, value, numerator,
+            denominator, method, reason, cover, boundaries_on, areas_due, areas_reporting, coverage, published_value
         from marts.rollup_region order by indicator_code, part, region_code, period_basis, period_end, period_label""",
     "psa_rollups": """
         select psa_number::varchar as psa_number, region_code, indicators_linked, indicators_with_data, coverage,
@@ -100,10 +103,70 @@ QUERIES = {
         from marts.fct_observation_current""",
     "tables": """
         select table_name, comment from duckdb_tables() where schema_name = 'marts' order by table_name""",
+    "cell_issues": """
+        select delivery_id, coalesce(sheet, '') as sheet, row_number, column_name, message from marts.quality_issue
+        where row_number is not null and severity = 'warning'
+        order by delivery_id, sheet, row_number, column_name, message""",
+    "models": "select model, layer, description, file, upstream, sql from marts.lineage_model order by layer, model",
+    "column_sources": """
+        select model, column_name, source_layer, source_model, source_column from marts.lineage_column
+        order by model, column_name, source_layer, source_model, source_column""",
+    "tests": "select model, test, kind, status from marts.lineage_test order by model, test",
+    "macros": """
+        select function_name as name, array_to_string(parameters, ', ') as parameters, any_value(comment) as comment
+        from duckdb_functions() where schema_name = 'marts' group by all order by all""",
     "columns": """
         select table_name, column_name, data_type, comment from duckdb_columns() where schema_name = 'marts'
         order by table_name, column_index""",
 }
+
+# Of one figure: where it was read. Rows of EVIDENCE and OPERANDS are many, so both are read part by part.
+READ_FROM = """o.area_code, a.area_name, o.period_label, o.period_basis, o.dimensions, o.mark, o.status, o.known_from,
+    o.revision, o.delivery_id, o.source_file, o.source_sheet, o.source_rows, o.source_column, o.source_text,
+    o.derivation"""
+EVIDENCE = f"""
+    select o.indicator_code, o.part, {READ_FROM}, o.value, o.numerator, o.denominator,
+        case
+            when o.dimensions <> '' then 'breakdown'
+            when o.area_code in (select region_code from marts.dim_region union all select '{ENGLAND}') then 'nation'
+            when o.period_label = l.period_label then 'latest'
+            else 'before'
+        end as place
+    from marts.fct_observation_current o
+    left join marts.dim_area a on o.area_code = a.area_code
+    left join marts.latest_observation l
+        on o.area_code = l.area_code and o.indicator_code = l.indicator_code and o.part = l.part
+        and o.period_basis = l.period_basis and o.period_label in (l.period_label, l.previous_period_label)
+    where case
+        when o.dimensions <> '' then o.area_code = '{ENGLAND}'
+        else o.area_code in (select region_code from marts.dim_region union all select '{ENGLAND}')
+            or l.area_code is not null
+        end
+    qualify place <> 'breakdown' or rank() over (
+        partition by o.indicator_code, o.part, o.dimensions <> ''
+        order by o.period_end desc nulls last, o.period_label desc) = 1
+    order by o.indicator_code, o.part, o.dimensions, a.area_name, o.area_code, o.period_basis, o.period_end,
+        o.period_label"""
+OPERANDS = f"""
+    select p.indicator_code, p.part, p.region_code, {READ_FROM}, o.value, p.value as counted_value, p.numerator,
+        p.denominator
+    from marts.rollup_operand p
+    join marts.fct_observation_current o
+        on p.area_code = o.area_code and p.indicator_code = o.indicator_code and p.part = o.part
+        and p.period_label = o.period_label and p.period_basis = o.period_basis and o.dimensions = ''
+    left join marts.dim_area a on o.area_code = a.area_code
+    order by p.indicator_code, p.part, p.period_label, p.period_basis, p.region_code, a.area_name, o.area_code"""
+
+
+def groups(con: duckdb.DuckDBPyConnection, query: str, *names: str) -> Iterator[tuple[tuple, list]]:
+    """Run a query and yield its rows group by group of the named columns, by which it must be ordered."""
+    answer = con.cursor().execute(query)
+    make = namedtuple("Row", [column[0] for column in answer.description])._make
+    fetched = iter(lambda: answer.fetchmany(10_000), [])
+    yield from (
+        (key, list(rows))
+        for key, rows in groupby((make(row) for batch in fetched for row in batch), key=attrgetter(*names))
+    )
 
 
 def rows(con: duckdb.DuckDBPyConnection, query: str) -> list:

@@ -12,7 +12,7 @@ import duckdb
 
 from sitegen import data, format, words
 from sitegen.data import ENGLAND
-from sitegen.links import Links
+from sitegen.links import Links, anchor
 
 NO_REASON = "missing; the hub holds no reason, which is a fault to report"
 PAGED_TYPES = (*words.LOCAL_TYPES, "region", "police_force", "primary_care_trust")
@@ -42,9 +42,15 @@ class Hub:
         self.partnerships = {row.partnership_code: row.partnership_name for row in read["partnerships"]}
         self.successors = read["successors"]
         self.issue_counts = read["issue_counts"]
+        self.issues_of = by(read["issue_counts"], "delivery_id")
         self.issue_samples = by(read["issue_samples"], "feed")
         self.totals = read["totals"][0]
         self.tables, self.columns = read["tables"], by(read["columns"], "table_name")
+        self.models = {row.model: row for row in read["models"]}
+        self.column_sources = by(read["column_sources"], "model", "column_name")
+        self.tests = by(read["tests"], "model")
+        self.macros = read["macros"]
+        self.cell_issues = by(read["cell_issues"], "delivery_id", "sheet", "row_number")
         self.row_counts = data.row_counts(con)
         self.parents = by(read["memberships"], "child_code")
         self.children = by(read["memberships"], "parent_code")
@@ -94,6 +100,28 @@ class Hub:
     def path(self, part) -> str:
         """Address of an indicator part's page."""
         return self.links.indicator(part.indicator_code, part.part, self.headline(part.indicator_code).part)
+
+    def proof(self, part, row=None) -> str:
+        """Address of the proof of a part's figures, or of the one in `row` (area_code, period_label, period_basis)."""
+        page = self.links.proof(part.indicator_code, part.part, self.headline(part.indicator_code).part)
+        return page if row is None else f"{page}#{self.figure_id(row)}"
+
+    def figure_id(self, row) -> str:
+        """Fragment of a total on its part's proof page: England and the regions have one a period."""
+        nation = row.area_code in self.nations
+        return anchor(row.area_code, *((row.period_label, row.period_basis) if nation else ()))
+
+    def rollup_page(self, part, row) -> str:
+        """Address of the page that shows what the roll-ups of a part in one period add up."""
+        return f"{self.proof(part)[:-5]}.{format.slug(row.period_label)}.{format.slug(row.period_basis)}.html"
+
+    def rollup_proof(self, part, row) -> str:
+        """Address of the proof of a roll-up; without a value, of the publisher's figure or the rule that says why."""
+        if row.value is not None:
+            return f"{self.rollup_page(part, row)}#{anchor(row.region_code)}"
+        if row.published_value is not None:
+            return f"{self.proof(part)}#{anchor(row.region_code, row.period_label, row.period_basis)}"
+        return f"{self.links.model('rollup_region')}#sql"
 
     def title(self, part) -> str:
         """Title of a part where its indicator is not named beside it."""

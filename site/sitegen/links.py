@@ -27,6 +27,15 @@ class Links:
         """CSV twin of an indicator: all its parts."""
         return f"ni/{self._indicators[code]}.csv"
 
+    def proof(self, code: str, part: str = "headline", headline: str = "headline") -> str:
+        """Proof of the figures of an indicator part."""
+        return self.indicator(code, part, headline).replace("ni/", "proof/", 1)
+
+    @staticmethod
+    def model(name: str) -> str:
+        """How a table of the warehouse was made."""
+        return f"lineage/{name}.html"
+
     def area(self, code: str) -> str | None:
         """Page of an area, or None where the area has none."""
         return f"area/{self._areas[code]}.html" if code in self._areas else None
@@ -39,6 +48,11 @@ class Links:
     def psa(number: str) -> str:
         """Page of a Public Service Agreement."""
         return f"psa/{slug(str(number))}.html"
+
+
+def anchor(area_code: str, *period: str) -> str:
+    """Fragment of one area's figure on a proof page; the period is named where a page has several of the area."""
+    return ".".join([_safe(area_code), *map(slug, period)])
 
 
 def _safe(code: str) -> str:

@@ -3,6 +3,7 @@
 Belongs here: the Jinja environment, what every page gets, relative addresses. Does not belong here: what a page says.
 """
 
+import json
 from pathlib import Path
 from shutil import copytree
 
@@ -53,6 +54,8 @@ class Site:
         root = "../" * page.path.count("/")
         html = self.env.get_template(page.template).render(page.context, root=root, path=page.path, page=page.kind)
         self.put(page.path, html)
+        if page.data is not None:
+            self.put(f"{page.path[:-5]}.json", json.dumps(page.data, ensure_ascii=False, separators=(",", ":")) + "\n")
 
     def put(self, path: str, text: str) -> None:
         """Write a text file below the site's folder."""

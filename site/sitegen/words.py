@@ -26,6 +26,10 @@ UNIT = {
     "gbp_per_week": "pounds a week",
 }
 METHOD = {"ratio_of_sums": "Ratio of sums", "sum": "Sum", "none": "Not combined"}
+COVER = {
+    "upper": "counties and single-tier councils",
+    "lower": "districts and single-tier councils",
+}
 STATUS = {"provisional": "Provisional", "final": "Final", "revised": "Revised"}
 INDICATOR_STATUS = {
     "active": "Active",

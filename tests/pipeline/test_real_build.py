@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pytest
+from proofs import lands_on_its_cell, numbers, prove, sample
 
 from orchestration import cli
 from orchestration.settings import Settings
@@ -87,3 +88,13 @@ def test_nothing_is_blank_where_null_is_meant(published):
         and published.execute(f"select 1 from marts.{table} where {column} = '' limit 1").fetchall()
     ]
     assert blank == []
+
+
+def test_five_hundred_random_numbers_of_the_site_lead_to_the_publishers_own_cells(landed, published):
+    home, _ = landed
+    site = Settings(home).published / "site"
+    for number in sample(numbers(site), 500, seed=186):
+        proved = prove(site, number)
+        assert proved, number
+        for entry, file in proved:
+            assert lands_on_its_cell(home, entry, file), (number, entry, file["file"])

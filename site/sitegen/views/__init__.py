@@ -4,9 +4,13 @@ from typing import NamedTuple
 
 
 class Page(NamedTuple):
-    """One page to render: its kind, its path in the site, its template and what the template gets."""
+    """One page to render: its kind, its path in the site, its template and what the template gets.
+
+    `data` is the page's content for programs, written as JSON beside it.
+    """
 
     kind: str
     path: str
     template: str
     context: dict
+    data: dict | None = None

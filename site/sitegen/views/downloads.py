@@ -66,6 +66,7 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection, files: dict[str, int]) -> It
         {
             "name": row.table_name,
             "comment": row.comment or "",
+            "lineage": hub.links.model(row.table_name) if row.table_name in hub.models else None,
             "rows": hub.row_counts[row.table_name],
             "columns": hub.columns.get(row.table_name, []),
             "files": [
@@ -87,6 +88,7 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection, files: dict[str, int]) -> It
         {
             "tables": tables,
             "feeds": list(hub.feeds.values()),
+            "macros": hub.macros,
             "examples": examples(hub, con),
             "database": format.size(files["hub.duckdb"]) if "hub.duckdb" in files else None,
             "storage": storage_version(con),

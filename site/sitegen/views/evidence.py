@@ -1,4 +1,4 @@
-"""What stands behind an indicator page's figures: its files, the cells of national figures, the breakdown."""
+"""What stands behind an indicator page's figures: its files and the breakdown."""
 
 from sitegen import format, words
 from sitegen.hub import Hub
@@ -16,12 +16,13 @@ def breakdown(hub: Hub, part, files: dict) -> dict | None:
         {
             "labels": [dict(pairs(row.dimensions)).get(name, "All") for name in names],
             "cell": hub.cell(row.value, row.mark, part),
+            "proof": f"{hub.proof(part)}#{breakdown_id(number)}",
             "status": words.say(words.STATUS, row.status),
             "number": files.get((row.delivery_id, row.source_file)),
             "row": format.source_rows(row.source_rows or str(row.source_row)),
             "sheet": row.source_sheet,
         }
-        for row in rows[:BREAKDOWN_ROWS]
+        for number, row in enumerate(rows[:BREAKDOWN_ROWS])
     ]
     return {
         "names": [words.words(name) for name in names],
@@ -29,6 +30,11 @@ def breakdown(hub: Hub, part, files: dict) -> dict | None:
         "total": len(rows),
         "period": rows[0].period_label,
     }
+
+
+def breakdown_id(number: int) -> str:
+    """Fragment of a row of the breakdown on its part's proof page."""
+    return f"breakdown.{number + 1}"
 
 
 def pairs(dimensions: str) -> list[tuple[str, str]]:
@@ -52,25 +58,3 @@ def sources(hub: Hub, part, files: dict) -> list[dict]:
         }
         for key, number in files.items()
     ]
-
-
-def proof(hub: Hub, part, files: dict) -> list[dict]:
-    """Each published national and regional figure beside the cell of the file it was read from."""
-    found = []
-    for code in hub.nations:
-        for row in hub.series.get((part.indicator_code, part.part, code), []):
-            found.append(
-                {
-                    "area": hub.name(code),
-                    "period": row.period_label,
-                    "cell": hub.cell(row.value, row.mark, part),
-                    "file": row.source_file,
-                    "number": files.get((row.delivery_id, row.source_file)),
-                    "sheet": row.source_sheet,
-                    "row": format.source_rows(row.source_rows or str(row.source_row)),
-                    "column": row.source_column,
-                    "text": row.source_text,
-                    "derivation": row.derivation,
-                }
-            )
-    return found

@@ -7,7 +7,7 @@ from sitegen.charts import trend
 from sitegen.data import ENGLAND
 from sitegen.hub import Hub
 from sitegen.views import Page
-from sitegen.views.evidence import breakdown, proof, sources
+from sitegen.views.evidence import breakdown, sources
 from sitegen.views.regional import compares_with_england, panels, regional_lines, rollup_table
 
 NATIONAL_TYPES = ("country", "region", "region_part")
@@ -46,7 +46,7 @@ def context(hub: Hub, parts: list, part) -> dict:
         "groups": area_groups(hub, part, files),
         "breakdown": breakdown(hub, part, files),
         "sources": sources(hub, part, files),
-        "proof": proof(hub, part, files),
+        "proof": hub.proof(part) if key in hub.held else None,
         "csv": hub.links.indicator_csv(part.indicator_code) if part.indicator_code in hub.codes_held else None,
     }
 
@@ -137,6 +137,7 @@ def latest_view(hub: Hub, row, part, files: dict | None = None) -> dict:
         else format.signed(row.change, part.decimals, part.unit),
         "since": row.previous_period_label,
         "direction": row.direction_of_travel,
+        "proof": hub.proof(part, row),
         "file": row.source_file,
         "number": (files or {}).get((row.delivery_id, row.source_file)),
         "row": format.source_rows(row.source_rows or str(row.source_row)),

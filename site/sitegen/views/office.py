@@ -57,6 +57,7 @@ def matrix(hub: Hub, areas: list) -> list[dict]:
             {
                 "part": part,
                 "path": hub.path(part),
+                "proof": f"{hub.proof(part)}#areas",
                 "period": period,
                 "title": hub.title(part),
                 "cells": [_cell(hub, rows.get(code), part, period, code, anchor) for code in codes],

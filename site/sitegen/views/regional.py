@@ -6,16 +6,25 @@ from sitegen import words
 from sitegen.charts import Point, bounds, panel
 from sitegen.data import ENGLAND
 from sitegen.hub import Cell, Hub, newest
+from sitegen.links import anchor
+
+ROLLED_UP = "rolled up from areas"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One area's line over the periods that all lines of the part share."""
+    """One area's line over the periods that all lines of the part share.
+
+    `proof` is the address of the proof of all its figures, `proofs` of each one ("" where there is no figure).
+    """
 
     area: str
     points: list[Point]
     cells: list[Cell]
     origin: str
+    proof: str
+    proofs: list[str]
+    proof_words: str
 
 
 def regional_lines(hub: Hub, key: tuple[str, str]) -> dict[str, Line]:
@@ -24,14 +33,7 @@ def regional_lines(hub: Hub, key: tuple[str, str]) -> dict[str, Line]:
     A region's line is what the publisher gives for it; only a region without any published figure shows its
     roll-up. The two are never mixed in one line. Undated and mixed period bases keep the basis held most often.
     """
-    chosen = {}
-    for code in hub.nations:
-        published = [row for row in hub.series.get((*key, code), []) if row.value is not None]
-        if published:
-            origin = "worked out by the hub from published figures" if published[-1].derivation else "published"
-            chosen[code] = (hub.series[(*key, code)], origin)
-        elif rolled := [row for row in hub.rollups.get((*key, code), []) if row.value is not None]:
-            chosen[code] = (rolled, "rolled up from areas")
+    chosen = _chosen(hub, key)
     bases = [row.period_basis for rows, _ in chosen.values() for row in rows]
     if not bases:
         return {}
@@ -51,13 +53,35 @@ def regional_lines(hub: Hub, key: tuple[str, str]) -> dict[str, Line]:
     }
 
 
+def _chosen(hub: Hub, key: tuple[str, str]) -> dict[str, tuple[list, str]]:
+    """The rows of each region's line and where they are from."""
+    chosen = {}
+    for code in hub.nations:
+        published = [row for row in hub.series.get((*key, code), []) if row.value is not None]
+        if published:
+            origin = "worked out by the hub from published figures" if published[-1].derivation else "published"
+            chosen[code] = (hub.series[(*key, code)], origin)
+        elif rolled := [row for row in hub.rollups.get((*key, code), []) if row.value is not None]:
+            chosen[code] = (rolled, ROLLED_UP)
+    return chosen
+
+
+def shown_rollups(hub: Hub, key: tuple[str, str]) -> list:
+    """The roll-ups with a value that pages show: each region's latest, and those that stand in for a line."""
+    latest = [newest(hub.rollups[(*key, code)]) for code in hub.nations if (*key, code) in hub.rollups]
+    lines = [row for rows, origin in _chosen(hub, key).values() if origin == ROLLED_UP for row in rows]
+    return [row for row in dict.fromkeys([*latest, *lines]) if row.value is not None]
+
+
 def _line(hub: Hub, code: str, rows: list, periods: list[tuple], part, origin: str) -> Line:
     """Lay one area's rows on the shared periods; a period without a row says so."""
     found = {row.period_label: row for row in rows}
-    points, cells = [], []
+    points, cells, proofs = [], [], []
+    rolled = origin == ROLLED_UP
     for _, label in periods:
         row = found.get(label)
         status = getattr(row, "status", "final") if row else "final"
+        proofs.append("" if row is None else hub.rollup_proof(part, row) if rolled else hub.proof(part, row))
         points.append(Point(label, row.value if row else None, firm=status != "provisional"))
         if row is None:
             cells.append(Cell("no figure held", missing=True))
@@ -65,7 +89,8 @@ def _line(hub: Hub, code: str, rows: list, periods: list[tuple], part, origin: s
             cell = hub.cell(row.value, getattr(row, "mark", None), part)
             note = cell.note or ("provisional" if status == "provisional" else "")
             cells.append(Cell(cell.text, cell.missing, "" if cell.missing else note))
-    return Line(hub.name(code), points, cells, origin)
+    proof = f"{hub.proof(part)}#{'rollups' if rolled else anchor(code)}"
+    return Line(hub.name(code), points, cells, origin, proof, proofs, "Areas added" if rolled else "Cell")
 
 
 def panels(lines: dict[str, Line], part) -> list[dict]:
@@ -103,11 +128,14 @@ def rollup_view(hub: Hub, row, part) -> dict:
         "cell": cell,
         "method": words.say(words.METHOD, row.method),
         "coverage": f"{row.areas_reporting or 0} of {due} areas reported" if due else "no areas due",
-        "cover": {
-            "upper": "counties and single-tier councils",
-            "lower": "districts and single-tier councils",
-        }.get(row.cover, ""),
+        "cover": words.COVER.get(row.cover, ""),
         "reason": row.reason or "",
+        "proof": hub.rollup_proof(part, row),
+        "proof_words": "Areas added"
+        if row.value is not None
+        else "Cell"
+        if row.published_value is not None
+        else "Rule",
         "published": hub.cell(row.published_value, None, part)
         if row.published_value is not None
         else Cell("none held", missing=True),

@@ -55,11 +55,19 @@ TABLES = {
     " known_from date, derivation varchar",
     "rollup_region": "region_code varchar, indicator_code varchar, part varchar, period_label varchar,"
     " period_basis varchar, period_end date, value double, numerator double, denominator double, method varchar,"
-    " reason varchar, cover varchar, areas_due integer, areas_reporting integer, coverage double,"
+    " reason varchar, cover varchar, boundaries_on date, areas_due integer, areas_reporting integer, coverage double,"
     " published_value double, edition varchar",
+    "rollup_operand": "region_code varchar, indicator_code varchar, part varchar, period_label varchar,"
+    " period_basis varchar, area_code varchar, value double, numerator double, denominator double, mark varchar,"
+    " edition varchar",
+    "lineage_model": "model varchar, layer varchar, description varchar, file varchar, upstream varchar, sql varchar",
+    "lineage_column": "model varchar, column_name varchar, source_layer varchar, source_model varchar,"
+    " source_column varchar",
+    "lineage_test": "model varchar, test varchar, kind varchar, status varchar",
     "rollup_psa": "psa_number integer, region_code varchar, indicators_linked integer,"
     " indicators_with_data integer, coverage double, latest_period_end date, method varchar, reason varchar",
 }
+HOSTILE_AREA = "E08000006"
 HOSTILE = "<script>alert('x')</script> & \"quoted\""
 
 
@@ -306,7 +314,7 @@ def _observations(con, edition):
                     "value": value,
                     "source_row": row,
                     "source_rows": str(row),
-                    "source_text": str(value or "*"),
+                    "source_text": HOSTILE if (area, year) == (HOSTILE_AREA, 2008) else str(value or "*"),
                     "status": "final",
                     "mark": None if value else "suppressed",
                 }
@@ -363,6 +371,44 @@ def _observations(con, edition):
             reason="The indicators have different units.",
         )
 
+    put(
+        con,
+        "rollup_operand",
+        region_code="E12000002",
+        indicator_code="NI 112",
+        part="headline",
+        period_label="2009",
+        period_basis="calendar_year",
+        area_code="E08000003",
+        value=59.25,
+        numerator=59.25,
+        denominator=1000,
+        edition=edition,
+    )
+
+
+def _lineage(con):
+    """A staging view, and the marts the proof pages name, with a test and a hostile word in the SQL."""
+    sql = f"select *, '{HOSTILE}' as said from landing"
+    put(
+        con, "lineage_model", model="stg_observations", layer="staging", description="As landed.", file="a.sql", sql=sql
+    )
+    for name in ("fct_observation_current", "rollup_region", "rollup_psa", "latest_observation"):
+        put(
+            con, "lineage_model", model=name, layer="marts", description=f"What {name} holds.", file="b.sql",
+            upstream="staging.stg_observations, seeds.areas", sql="select value from stg_observations",
+        )  # fmt: skip
+        put(con, "lineage_test", model=name, test=f"{name}_grain", kind="data", status="pass")
+        put(
+            con, "lineage_column", model=name, column_name="value", source_layer="staging",
+            source_model="stg_observations", source_column="value",
+        )  # fmt: skip
+    put(
+        con, "lineage_column", model="stg_observations", column_name="value", source_layer="landing",
+        source_model="observations", source_column="value",
+    )  # fmt: skip
+    put(con, "lineage_model", model="areas", layer="seeds", description="Areas.", file="areas.csv", sql="")
+
 
 def build_site(folder, edition="published"):
     """Write the tiny published file under `folder` and build its site; return the site's folder."""
@@ -372,6 +418,7 @@ def build_site(folder, edition="published"):
     con = create_marts(published / "hub.duckdb")
     _framework(con)
     _observations(con, edition)
+    _lineage(con)
     con.execute("insert into marts.fct_observation select * from marts.fct_observation_current")
     con.close()
     site = published / "site"

@@ -2,6 +2,8 @@
 
 import csv
 import hashlib
+import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -75,6 +77,10 @@ def test_every_kind_of_page_is_there(tiny_site):
         "go/north-west",
         "psa/index",
         "psa/14",
+        "proof/ni-112",
+        "proof/ni-112.2009.calendar-year",
+        "lineage/index",
+        "lineage/fct_observation_current",
     )
     missing = [name for name in expected if not (tiny_site / f"{name}.html").is_file()]
     assert missing == []
@@ -155,6 +161,65 @@ def test_a_rollup_gives_its_coverage_and_the_reason_there_is_none(tiny_site):
     assert "1 of 4 areas reported" in read(tiny_site, "go/north-west.html")
 
 
+def entry(site, name):
+    """The figure a fragment such as `ni-112.html#E08000003` names, from the JSON beside the page."""
+    page, fragment = name.split("#")
+    data = json.loads((site / "proof" / page).with_suffix(".json").read_text("utf-8"))
+    return data, next(item for item in data["figures"] if item.get("id") == fragment)
+
+
+def test_every_row_of_a_table_with_figures_leads_to_its_proof(tiny_site):
+    for path in ("area/E08000003.html", "ni/ni-112.html", "go/north-west.html", "psa/14.html"):
+        tables = re.findall(r"<tbody>(.*?)</tbody>", read(tiny_site, path), re.S)
+        rows = [row for table in tables for row in table.split("</tr>") if re.search(r"hub-figure|#E08000003", row)]
+        assert rows, path
+        assert [row for row in rows if "../proof/" not in row] == [], path
+
+
+def test_proof_names_file_cell_checks_rule_and_sql(tiny_site):
+    assert 'href="../proof/ni-112.html#E08000003"' in read(tiny_site, "area/E08000003.html")
+    page = read(tiny_site, "proof/ni-112.html")
+    row = page.split('<tr id="E08000003">')[1].split("</tr>")[0]
+    assert "59.3" in row  # as shown
+    assert "59.25" in row  # as it is
+    assert "sheet Table 6, row 14" in row
+    for words in (
+        "1" * 64,
+        f"raw/ons_conceptions/{'1' * 64}",
+        "0 errors, 267 warnings and 0 notes",
+        "1 of 1 test of fct_observation_current passed",
+        "../lineage/fct_observation_current.html#sql",
+    ):
+        assert words in page
+
+
+def test_json_beside_a_proof_page_says_the_same(tiny_site):
+    data, figure = entry(tiny_site, "ni-112.html#E08000003")
+    assert (figure["value"], figure["shown"], figure["text"], figure["rows"]) == (59.25, "59.3", "59.25", "14")
+    assert data["files"][str(figure["file"])]["raw"] == f"raw/ons_conceptions/{'1' * 64}"
+    assert data["tests"] == {"fct_observation_current_grain": "pass"}
+    missing = entry(tiny_site, "ni-112.html#E08000006")[1]
+    assert (missing["mark"], missing.get("value")) == ("suppressed", None)
+
+
+def test_a_rollup_leads_to_the_areas_it_adds_up(tiny_site):
+    assert "../proof/ni-112.2009.calendar-year.html#E12000002" in read(tiny_site, "psa/14.html")
+    assert "../proof/ni-112.2009.calendar-year.html#E12000002" in read(tiny_site, "go/north-west.html")
+    page = read(tiny_site, "proof/ni-112.2009.calendar-year.html")
+    assert '<td class="hub-number">59.25</td><td class="hub-number">1,000</td>' in page
+    rolled = entry(tiny_site, "ni-112.2009.calendar-year.html#E12000002")[1]
+    assert rolled["operands"][0]["counted"] == {"numerator": 59.25, "denominator": 1000.0}
+    assert rolled["operands"][0]["text"] == "59.25"
+
+
+def test_lineage_leads_from_a_column_to_the_delivery(tiny_site):
+    page = read(tiny_site, "lineage/rollup_region.html")
+    assert "landing.observations.value" in page
+    assert "stg_observations.html#column-value" in page
+    assert "Rollup region grain" in page
+    assert "lineage/rollup_region.html" in read(tiny_site, "data.html")
+
+
 def test_unverified_rows_are_marked_and_explained(tiny_site):
     assert "Unverified" in read(tiny_site, "ni/index.html")
     assert "#unverified" in read(tiny_site, "ni/ni-112.html")
@@ -191,6 +256,8 @@ def test_hostile_text_is_shown_not_run(tiny_site, outlines, hostile):
         assert "<script>alert" not in path.read_text("utf-8"), path
     assert hostile in "".join(outlines[tiny_site / "ni/ni-009.html"].text)
     assert hostile in "".join(outlines[tiny_site / "quality.html"].text)
+    assert hostile in "".join(outlines[tiny_site / "proof/ni-112.html"].text)
+    assert "<script>alert" in "".join(outlines[tiny_site / "lineage/stg_observations.html"].text)
 
 
 def test_the_banner_is_on_every_page_if_and_only_if_data_is_illustrative(outlines, tiny_illustrative_site):
