@@ -1,4 +1,4 @@
-"""The door for what people enter and send in: targets, partnerships, plans, returns.
+"""The door for what is no observation: areas, and what people enter and send in (targets, partnerships, returns).
 
 Belongs here: one pandera schema for each kind of landed row besides observations. Does not belong here: observations
 (schemas) or what a failed check means for a delivery (checks).
@@ -12,6 +12,7 @@ import pandas as pd
 
 from quality.schemas import BASES
 
+AREA_TYPES = ("small_area",)
 COMMITMENTS = ("designated", "statutory", "local")
 TARGET_BASES = ("level", "percent_change", "relative", "significant_change")
 TARGET_STATES = ("agreed", "placeholder", "deferred", "frozen", "withdrawn")
@@ -41,6 +42,11 @@ def entry_schema(kind: str):
     about = {"indicator_code": text(INDICATOR), "part": text(PART)}
     subject = {"partnership_code": text(), "area_code": text(AREA), **about, "round_label": text(ROUND)}
     columns, unique, rules = {
+        "areas": (
+            {"area_code": text(AREA), "area_name": text(), "area_type": words(*AREA_TYPES), "parent_code": text(AREA),
+             "population": number(0), **term},
+            ["area_code"], [_in_order()],
+        ),
         "targets": (
             {"area_code": text(AREA), **about, "commitment_type": words(*COMMITMENTS),
              "target_basis": words(*TARGET_BASES), "period_label": text(), "period_basis": words(*BASES),

@@ -7,7 +7,7 @@ result is fit to land (quality). Grain of the result: one row an indicator part,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -34,10 +34,11 @@ from sources.registry import AreaRule, FeedSpec, PeriodRule
 
 @dataclass
 class Delivery:
-    """What the period of a file may depend on besides its cells: its name and when it was published."""
+    """What a file's rows may depend on besides its cells: its name, when it was published, and the areas known."""
 
     file: str
     published_year: int | None = None
+    areas: Areas = field(default_factory=load_areas)
 
 
 def apply(table: Table, spec: FeedSpec, delivery: Delivery) -> tuple[pd.DataFrame, pd.DataFrame, list[Issue]]:
@@ -53,7 +54,7 @@ def apply(table: Table, spec: FeedSpec, delivery: Delivery) -> tuple[pd.DataFram
     issues += left_out
     frame, undated = with_periods(frame, layout.period, valued, table, delivery)
     issues += undated
-    frame, unknown = with_areas(frame, layout.areas, valued, table, delivery.file)
+    frame, unknown = with_areas(frame, layout.areas, valued, table, delivery)
     issues += unknown
     if layout.status:
         frame, doubtful = _with_status(frame, layout.status, spec.status, table, delivery.file)
@@ -111,10 +112,10 @@ def _out_of_scope(rows: pd.DataFrame, reason: str, sheet: str, file: str) -> Iss
 
 
 def with_areas(
-    frame: pd.DataFrame, rules: tuple[AreaRule, ...], valued: pd.Series, table: Table, file: str
+    frame: pd.DataFrame, rules: tuple[AreaRule, ...], valued: pd.Series, table: Table, delivery: Delivery
 ) -> tuple[pd.DataFrame, list[Issue]]:
     """Rows of known areas, with the area's columns; an unknown one is an issue where its row is `valued`."""
-    areas, issues = load_areas(), []
+    areas, file, issues = delivery.areas, delivery.file, []
     frame = frame.assign(**{AREA: "", SCHEME: "", AREA_TEXT: "", COMBINED: ""})
     open_rows = pd.Series(True, index=frame.index)
     keep = pd.Series(True, index=frame.index)

@@ -1,4 +1,4 @@
-"""From a table's text cells to canonical rows of what people enter and send in: targets, partnerships, returns.
+"""From a table's text cells to canonical rows of what is no observation: areas, targets, partnerships, returns.
 
 Belongs here: what each kind needs, and what keeps a row out. Does not belong here: what a cell says (entry_cells), how
 areas and periods are found (canonical), or which version of a record is in force (the warehouse).
@@ -28,11 +28,15 @@ _SUBJECT = ("partnership_code", "area_code", "indicator_code", "part", "round_la
 
 @dataclass(frozen=True)
 class Kind:
-    """`key` names a row of one delivery; `needs` may not be blank either; `free` is text kept just as it came."""
+    """`key` names a row of one delivery; `needs` may not be blank either; `free` is text kept just as it came.
+
+    `place` is the column of the area that the layout's area rules find.
+    """
 
     key: tuple[str, ...]
     needs: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    place: str = "area_code"
 
     def may_be_blank(self, column: str) -> bool:
         """Whether a row says something without this; what names no first day always held."""
@@ -40,6 +44,7 @@ class Kind:
 
 
 KINDS = {
+    "areas": Kind(("area_code",), ("area_name", "area_type", "parent_code"), place="parent_code"),
     "targets": Kind(("area_code", "indicator_code", "part", "commitment_type"), ("target_basis",), ("decision",)),
     "partnerships": Kind(("partnership_code",), ("partnership_name", "partnership_type")),
     "organisations": Kind(("organisation_code",), ("organisation_name", "organisation_type")),
@@ -95,7 +100,7 @@ def entries(table: Table, delivery: Delivery) -> tuple[pd.DataFrame, list[Issue]
     roles = [role for role in table.frame if role not in (PERIOD, ROW, TARGET)]
     rows = table.frame.drop_duplicates(ROW)[[ROW, *roles]]
     rows = rows.assign(source_text=reduce(lambda whole, role: whole + " | " + rows[role], roles[1:], rows[roles[0]]))
-    rows = _placed(rows, KINDS[record], sieve)
+    rows = _placed(rows, KINDS[record], sieve, delivery)
     for column, type_ in ENTRIES[record].items():
         if column in roles:
             rows = _read(rows, column, type_, KINDS[record], sieve)
@@ -110,20 +115,20 @@ def entries(table: Table, delivery: Delivery) -> tuple[pd.DataFrame, list[Issue]
     return rows.reindex(columns=[*ENTRIES[record], *PLACE, "source_text"]), sieve.issues
 
 
-def _placed(rows: pd.DataFrame, kind: Kind, sieve: _Sieve) -> pd.DataFrame:
-    """Rows with `area_code`; some kinds may do without."""
+def _placed(rows: pd.DataFrame, kind: Kind, sieve: _Sieve, delivery: Delivery) -> pd.DataFrame:
+    """Rows with the area they are about (of an area: the one it lies in); some kinds may do without."""
     rules = sieve.table.layout.areas
     if not rules:
         return rows
     codes = list(dict.fromkeys(role for rule in rules for way in rule.find for role in (way.code, way.name) if role))
     blank = rows[codes].apply(lambda column: column.str.strip() == "").all(axis=1)
-    if not kind.may_be_blank("area_code"):
+    if not kind.may_be_blank(kind.place):
         rows, blank = sieve.keep(rows, blank, codes[0], BLANK), blank[~blank]
     placed = rows[~blank].assign(**{END: None})
-    placed, issues = with_areas(placed, rules, pd.Series(True, index=placed.index), sieve.table, sieve.file)
+    placed, issues = with_areas(placed, rules, pd.Series(True, index=placed.index), sieve.table, delivery)
     sieve.issues += issues
     nowhere = rows[blank].assign(**{AREA: None})
-    return pd.concat([placed, nowhere]).sort_index().rename(columns={AREA: "area_code"})
+    return pd.concat([placed, nowhere]).sort_index().rename(columns={AREA: kind.place})
 
 
 def _read(rows: pd.DataFrame, column: str, type_: str, kind: Kind, sieve: _Sieve) -> pd.DataFrame:

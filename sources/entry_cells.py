@@ -19,6 +19,7 @@ from sources.cells import read_number
 from sources.periods import parse_period
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T00:00:00)?")  # a spreadsheet's own date cells bring a midnight along
+_GSS = re.compile(r"E\d{8}")
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
@@ -71,6 +72,10 @@ TYPES = {
     "date": Reader(_day, _VALUE, "is no date", "Write dates like 2008-06-30."),
 }
 COLUMNS = {  # columns whose text must be one of something the framework knows
+    "area_code": Reader(
+        lambda text: text if _GSS.fullmatch(text) else None, _VALUE, "is no GSS code", "Write it like E01000001."
+    ),
+    "region_code": Reader(_area, "unknown_area", "is no known region", "Give the region's code, like E12000001."),
     "base_period_label": Reader(_period, "unreadable_period", "is no period", "Write it like 2007/08 or 2008."),
     "comparator_code": Reader(
         _area, "unknown_area", "is no known area", "Give the area's code, or the name of a region or of England."

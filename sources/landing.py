@@ -15,7 +15,7 @@ import pandas as pd
 from quality.issues import Issue, Refused, count_and_sample, refuse
 from quality.report import Report
 from sources import again, archive
-from sources.areas import load_areas
+from sources.areas import areas_of, load_areas
 from sources.definitions import units
 from sources.parquet import EMPTY, ENTRIES, read_ledger, write_parquet
 from sources.registry import FeedSpec, load_feeds
@@ -80,7 +80,7 @@ def _land(
         return again.resent_or_redated(again.unchanged(report, home), home, published_on, received_on)
     archive.store(home, spec.key, received)
     days = again.known_days(received.published_on, received_on, _first_seen(home, spec.key, report.delivery_id))
-    landed, issues = _read(spec, received, days["known_from"])
+    landed, issues = _read(home, spec, received, days["known_from"])
     report.issues = count_and_sample(issues)
     report.status = "quarantined" if any(issue.severity == "error" for issue in issues) else "landed"
     if report.status == "landed":
@@ -146,11 +146,13 @@ def _first_seen(home: Path, feed: str, delivery: str) -> datetime:
     return ledger["received_at"].iloc[0].to_pydatetime() if len(ledger) else archive.now()
 
 
-def _read(spec: FeedSpec, received: archive.Received, known_from: date) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
+def _read(
+    home: Path, spec: FeedSpec, received: archive.Received, known_from: date
+) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
     from sources.reading import read
 
     try:
-        landed, issues = read(spec, received)
+        landed, issues = read(spec, received, areas_of(home))
     except Refused as refused:
         return {}, refused.issues
     except Exception as error:  # kept apart from writing, so that the bytes and the reason are quarantined

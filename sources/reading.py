@@ -9,6 +9,7 @@ import pandas as pd
 
 from quality.issues import Issue, refuse
 from sources.archive import Received
+from sources.areas import Areas, load_areas
 from sources.canonical import Delivery, apply
 from sources.canonical_measures import KEY
 from sources.entries import entries, settled
@@ -20,8 +21,12 @@ from sources.registry import FeedSpec
 from sources.repeats import once
 
 
-def read(spec: FeedSpec, received: Received) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
+def read(
+    spec: FeedSpec, received: Received, areas: Areas | None = None
+) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
     """Canonical rows of every kind the feed is described to hold (and `measures` of the file's own), and issues.
+
+    `areas` are those known; when not given, those of the framework.
 
     Raises:
         Refused: the file cannot be read at all, or is not this feed's.
@@ -33,7 +38,9 @@ def read(spec: FeedSpec, received: Received) -> tuple[dict[str, pd.DataFrame], l
         grids = read_grids(received.content, received.file)
         tables = read_tables(grids, spec.layouts, received.file)
         _refuse_missing_sheets(spec, tables, received.file)
-    about = Delivery(received.file, received.published_on.year if received.published_on else None)
+    about = Delivery(
+        received.file, received.published_on.year if received.published_on else None, areas or load_areas()
+    )
     found: dict[str, list[pd.DataFrame]] = {table.layout.record: [] for table in tables}
     for table in tables:
         if table.layout.record == "observations":

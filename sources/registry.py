@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 FEEDS = Path(__file__).parent / "feeds"
 KINDS = (
-    "observations", "targets", "partnerships", "organisations", "responsibilities", "plans", "plan_links",
+    "observations", "areas", "targets", "partnerships", "organisations", "responsibilities", "plans", "plan_links",
     "return_register", "returns", "actions",
 )  # fmt: skip
 
@@ -199,6 +199,11 @@ class FeedSpec(Strict):
         if self.reader == "table" and not self.layouts:
             raise ValueError(f"feed {self.key}: a feed read as a table needs at least one layout")
         return self
+
+    @property
+    def brings_areas(self) -> bool:
+        """Whether its files name areas: they must have landed before figures about these can be placed."""
+        return any(layout.record == "areas" for layout in self.layouts)
 
 
 @cache

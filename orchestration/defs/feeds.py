@@ -44,13 +44,18 @@ def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch) -> dg.AssetsDe
 
     @dg.asset(
         key=key,
-        deps=[ILLUSTRATIVE],
+        deps=[ILLUSTRATIVE, *_areas_before(spec)],
         group_name=spec.family.lower(),
         kinds={"python", "parquet"},
         description=f"{spec.title}. {spec.description}",
         metadata=_about(spec),
         check_specs=[
-            dg.AssetCheckSpec("no_errors", asset=key, blocking=True, description="No delivery was quarantined."),
+            dg.AssetCheckSpec(
+                "no_errors",
+                asset=key,
+                blocking=not spec.brings_areas,  # a refused look-up must not keep out all that comes after it
+                description="No delivery was quarantined.",
+            ),
             dg.AssetCheckSpec("no_warnings", asset=key, description="Nothing needs a look."),
         ],
     )
@@ -74,6 +79,11 @@ def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch) -> dg.AssetsDe
         return dg.MaterializeResult(metadata=reports.metadata(found), check_results=reports.checks(found))
 
     return feed
+
+
+def _areas_before(spec: FeedSpec) -> list[dg.AssetKey]:
+    """The feeds that bring areas land before those that bring figures about them."""
+    return [] if spec.brings_areas else [feed_key(key) for key, other in load_feeds().items() if other.brings_areas]
 
 
 def _about(spec: FeedSpec) -> dict[str, object]:

@@ -1,5 +1,43 @@
 with areas as (
-    select * from {{ ref('areas') }}
+    select
+        area_code,
+        area_name,
+        area_type,
+        tier,
+        region_code,
+        old_ons_code,
+        valid_from,
+        valid_to,
+        in_laa_2008,
+        in_laa_2009,
+        population_mid2008,
+        source,
+        verification,
+        note,
+        cast(null as date) as known_from,
+        cast(null as string) as delivery_id,
+        cast(null as string) as edition
+    from {{ ref('areas') }}
+    union all
+    select
+        area_code,
+        area_name,
+        area_type,
+        'small' as tier,
+        region_code,
+        cast(null as string) as old_ons_code,
+        valid_from,
+        valid_to,
+        cast(null as boolean) as in_laa_2008,
+        cast(null as boolean) as in_laa_2009,
+        population as population_mid2008,
+        source,
+        'sourced' as verification,
+        cast(null as string) as note,
+        known_from,
+        delivery_id,
+        edition
+    from {{ ref('int_area_delivered') }}
 ),
 
 regions as (
@@ -24,7 +62,10 @@ select
     areas.population_mid2008,
     areas.source,
     areas.verification,
-    areas.note
+    areas.note,
+    areas.known_from,
+    areas.delivery_id,
+    areas.edition
 from areas
 left join regions
     on areas.region_code = regions.region_code
