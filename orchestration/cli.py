@@ -26,6 +26,15 @@ LAND = """Land files through one feed. One JSON line a file goes to standard out
 rest to standard error.
 Exit code 0: every file landed or was here already. 1: some were quarantined. 2: wrong arguments."""
 
+RELEASE = """Freeze what is published under a name, for good: data, site, a manifest of what went in and what made it,
+SHA256SUMS, and a signature when a key is named. It stands at HUB_HOME/published/releases/NAME.
+Exit code 0: frozen. 1: not, and why. 2: wrong arguments."""
+VERIFY = """Check a frozen release without a network: files, manifest, signature; with --rebuild also that the files
+as received in HUB_HOME/raw give the same bytes again.
+Exit code 0: whole. 1: everything that does not match is named. 2: there is no such release."""
+DIFF = """Say what changed between two releases: values, statuses, targets, owners.
+Exit code 0, whether or not anything changed. 2: there is no such release."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
@@ -69,6 +78,26 @@ def parser() -> argparse.ArgumentParser:
     land.add_argument("files", metavar="FILE", nargs="+", help="a file, or an http(s) address")
     land.add_argument("--published-on", type=_day, metavar="DATE", help="day of publication, YYYY-MM-DD")
     land.set_defaults(run=_land)
+
+    release = commands.add_parser("release", help="freeze what is published under a name", description=RELEASE)
+    release.add_argument("name", metavar="NAME", help="letters, digits, and single . _ - between them")
+    release.add_argument("--sign-with", metavar="KEYFILE", type=Path, help="an Ed25519 private key in PEM form")
+    release.add_argument("--signed-by", metavar="NAME", default="", help="who answers for it")
+    release.add_argument("--reason", metavar="TEXT", default="", help="why it takes the place of the one before")
+    release.set_defaults(run=_release)
+
+    verify = commands.add_parser("verify", help="check a frozen release", description=VERIFY)
+    verify.add_argument("path", metavar="PATH", help="a release's folder or name")
+    verify.add_argument("--public-key", metavar="FILE", type=Path, help="the key it must be signed with, PEM")
+    verify.add_argument("--rebuild", action="store_true", help="make it again from the archived files and compare")
+    verify.set_defaults(run=_verify)
+
+    diff = commands.add_parser("diff", help="say what changed between two releases", description=DIFF)
+    diff.add_argument("old", metavar="A", help="a release's name or folder, or `published`")
+    diff.add_argument("new", metavar="B", help="the later one")
+    diff.add_argument("--csv", metavar="FILE", type=Path, help="write every change as CSV")
+    diff.add_argument("--atom", metavar="DIR", type=Path, help="write a feed an area, partnership and NI")
+    diff.set_defaults(run=_diff)
 
     serve = commands.add_parser("serve", help="serve the published site")
     serve.add_argument("--port", type=int, default=8000)
@@ -114,6 +143,25 @@ def _land(options: argparse.Namespace) -> int:
     from orchestration.commands.land import land
 
     return land(Settings.from_env().made(), options.feed, options.files, options.published_on)
+
+
+def _release(options: argparse.Namespace) -> int:
+    from orchestration.commands.release import release
+
+    settings = Settings.from_env().made()
+    return release(settings, options.name, options.sign_with, options.signed_by, options.reason)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from orchestration.commands.release import verify
+
+    return verify(Settings.from_env(), options.path, options.public_key, options.rebuild)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from orchestration.commands.release import diff
+
+    return diff(Settings.from_env(), options.old, options.new, options.csv, options.atom)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 import dagster as dg
 
 import sitegen
-from orchestration.lib import marts, releases
+from orchestration.lib import frozen, manifest, marts, releases
 from orchestration.lib.locks import only_one
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
@@ -33,6 +33,7 @@ def release_assets(
         with only_one(settings.home, "release"):
             folder = releases.begin(settings)
             rows = marts.copy_marts(settings.warehouse, folder, watch)
+            manifest.note_code(folder)
             ready = releases.set_ready(settings)
         return dg.MaterializeResult(
             metadata={"tables": len(rows), "rows": sum(rows.values()), "bytes": _bytes([ready / "hub.duckdb"])}
@@ -46,7 +47,7 @@ def release_assets(
             pages = folder / "site"
             shutil.rmtree(pages, ignore_errors=True)
             pages.mkdir()
-            made = sitegen.build(folder / "hub.duckdb", pages, progress=_relay(watch))
+            made = sitegen.build(folder / "hub.duckdb", pages, frozen=frozen.every(settings), progress=_relay(watch))
             shown = releases.show(settings)
         return dg.MaterializeResult(
             metadata={

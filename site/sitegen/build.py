@@ -1,25 +1,29 @@
 """Builds the site: opens the published file, renders every page, counts them by kind."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 
 import duckdb
 
 from sitegen.files import publish_beside, write_twins
+from sitegen.frozen import Release
 from sitegen.hub import Hub
 from sitegen.render import Site
-from sitegen.views import area, downloads, home, indicator, lineage, office, proof, psa, quality
+from sitegen.views import area, calendar, downloads, home, indicator, lineage, office, proof, psa, quality, releases
 
 Progress = Callable[[str, int, int], None]
 
 
-def build(published: Path, out: Path, *, progress: Progress | None = None) -> dict[str, int]:
+def build(
+    published: Path, out: Path, *, frozen: Iterable[Path] = (), progress: Progress | None = None
+) -> dict[str, int]:
     """Render the published file into the folder `out`; return how many pages of each kind were written.
 
-    `published` is hub.duckdb, opened read-only; csv/ and parquet/ beside it become downloads. `progress` is called
-    with a stage, how much of it is done and how much there is.
+    `published` is hub.duckdb, opened read-only; csv/ and parquet/ beside it become downloads. `frozen` are the
+    folders of frozen releases to list, in their order. `progress` is called with a stage, how much of it is done and
+    how much there is.
     """
     published, out = Path(published), Path(out)
     tell = progress or (lambda stage, done, total: None)
@@ -31,6 +35,9 @@ def build(published: Path, out: Path, *, progress: Progress | None = None) -> di
         site.copy_static()
         site.put("static/search-index.js", home.search_index(hub))
         sizes = publish_beside(published, out)
+        kept = [Release(Path(folder)) for folder in frozen]
+        due = calendar.expected(hub, con)
+        site.put("releases/calendar.ics", calendar.ics(hub, due))
         pages = list(
             chain(
                 home.pages(hub),
@@ -38,6 +45,8 @@ def build(published: Path, out: Path, *, progress: Progress | None = None) -> di
                 psa.pages(hub),
                 quality.pages(hub),
                 downloads.pages(hub, con, sizes),
+                releases.pages(hub, kept),
+                calendar.pages(hub, due),
                 lineage.pages(hub),
             )
         )
@@ -51,6 +60,7 @@ def build(published: Path, out: Path, *, progress: Progress | None = None) -> di
                 tell("pages", done, max(total, done))
         tell("pages", sum(counts.values()), sum(counts.values()))
         counts["csv"] = write_twins(con, hub, out)
+        counts["atom"] = releases.write_files(kept, out)
     finally:
         con.close()
     return dict(sorted(counts.items()))

@@ -81,6 +81,11 @@ def day(value: date | None) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else ""
 
 
+def iso_day(text: str | None) -> str:
+    """Write a day given as `2009-04-01`."""
+    return day(date.fromisoformat(text)) if text else ""
+
+
 def size(count: int) -> str:
     """Write a file's size in bytes for a reader: `14.2 MB`."""
     amount = float(count)

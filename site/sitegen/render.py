@@ -19,6 +19,7 @@ NAVIGATION = (
     ("Indicators", "ni/index.html", "ni/"),
     ("Government Offices", "go/index.html", "go/"),
     ("PSAs", "psa/index.html", "psa/"),
+    ("Releases", "releases/index.html", "releases/"),
     ("Data", "data.html", "data.html"),
     ("Quality", "quality.html", "quality.html"),
     ("About", "about.html", "about.html"),

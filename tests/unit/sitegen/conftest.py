@@ -34,7 +34,7 @@ TABLES = {
     "dim_mark": "mark varchar, meaning varchar, shown_as varchar, source varchar, verification varchar",
     "dim_feed": "feed varchar, title varchar, family varchar, publisher varchar, licence varchar,"
     " contact_page varchar, cadence varchar, public_url varchar, area_scheme varchar,"
-    " arrival_lag_months integer, description varchar",
+    " arrival_lag_months integer, due_months varchar, due_years varchar, description varchar",
     "dim_delivery": "feed varchar, delivery_id varchar, file_name varchar, source_url varchar, sha256 varchar,"
     " bytes bigint, received_at timestamp, published_on date, known_from date, status varchar, edition varchar,"
     " rows integer",

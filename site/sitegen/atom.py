@@ -1,0 +1,74 @@
+"""Atom feeds of changes: one a local area, partnership and NI, with an entry for each pair of releases.
+
+Belongs here: the form of a feed. Does not belong here: what changed (changes.py). Days come from the releases, never
+from a clock.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from sitegen.changes import SUBJECTS, Changes, line, say
+from sitegen.format import slug
+
+URN = "urn:local-performance-hub"
+
+
+class Pair(NamedTuple):
+    """Two releases, the day the later one is as at (ISO), and what changed."""
+
+    old: str
+    new: str
+    day: str
+    changes: Changes
+
+    @property
+    def name(self) -> str:
+        """How the pair is called in addresses."""
+        return f"{self.old}..{self.new}"
+
+
+def write(pairs: list[Pair], folder: Path, *, pages: bool = False) -> int:
+    """Write <folder>/<area, partnership, ni>/<code>.atom, newest pair first; returns how many feeds.
+
+    With `pages`, entries lead to the pages of pairs that lie beside the folder.
+    """
+    feeds: dict[tuple[str, str], list[str]] = defaultdict(list)
+    about: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for pair in reversed(pairs):
+        for subject in SUBJECTS:
+            for code, (name, counts, rows) in pair.changes.by(subject).items():
+                key = (subject, code)
+                about.setdefault(key, (name, pair.day, code))
+                feeds[key].append(_entry(pair, f"{URN}:{subject}:{code}", name, say(counts), rows, pages))
+    for (subject, code), entries in feeds.items():
+        name, day, _ = about[subject, code]
+        target = folder / subject / f"{slug(code)}.atom"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_feed(f"{URN}:{subject}:{code}", name, day, entries), encoding="utf-8", newline="\n")
+    return len(feeds)
+
+
+def _feed(urn: str, name: str, day: str, entries: list[str]) -> str:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        f"<id>{_text(urn)}</id>\n<title>{_text(f'Changes: {name}')}</title>\n<updated>{day}T00:00:00Z</updated>\n"
+        f"<author><name>Local Performance Hub</name></author>\n{''.join(entries)}</feed>\n"
+    )
+
+
+def _entry(pair: Pair, urn: str, name: str, sentence: str, rows: list, pages: bool) -> str:
+    more = "" if not pages else f'<link rel="alternate" href={quoteattr(f"../../{pair.name}.html")}/>\n'
+    lines = "".join(f"\n{line(row)}" for row in rows)
+    return (
+        f"<entry>\n<id>{_text(f'{urn}:{pair.name}')}</id>\n"
+        f"<title>{_text(f'{name}: {sentence} ({pair.old} to {pair.new})')}</title>\n"
+        f"<updated>{pair.day}T00:00:00Z</updated>\n{more}"
+        f'<content type="text">{_text(sentence + lines)}</content>\n</entry>\n'
+    )
+
+
+def _text(said: str) -> str:
+    """Text for XML: escaped, and without the control characters no XML may hold."""
+    return escape("".join(mark for mark in said if mark >= " " or mark in "\n\t"))

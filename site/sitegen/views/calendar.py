@@ -1,0 +1,120 @@
+"""The release calendar: which deliveries were expected and came, and which come next; as a page and as iCalendar.
+
+Days come from the data: the calendar ends twelve months after the day the published file is as at.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+import duckdb
+
+from sitegen import format, words
+from sitegen.data import rows
+from sitegen.hub import Hub
+from sitegen.views import Page
+
+ARRIVALS = "select feed, due_on, status, delivery_id from marts.fct_arrival order by due_on desc, feed"
+COMING = """
+    with months as (
+        select cast(date_trunc('month', max(known_from)) as date) + to_months(cast(i as integer)) as first_day
+        from marts.dim_delivery, range(1, 13) as t (i) where status = 'landed' group by i
+    )
+    select f.feed, last_day(m.first_day) as due_on, 'expected' as status, null as delivery_id
+    from marts.dim_feed as f, months as m
+    where list_contains(string_split(f.due_months, ','), cast(month(m.first_day) as varchar))
+        and (f.due_years is null or list_contains(string_split(f.due_years, ','), cast(year(m.first_day) as varchar)))
+    order by due_on, f.feed"""
+STATUS = {"on_time": "On time", "late": "Late", "missing": "Did not come", "expected": "Expected"}
+
+
+class Expected(NamedTuple):
+    """A delivery a feed is due: its title, the last day it is due on, what came of it, and the delivery that came."""
+
+    feed: str
+    title: str
+    due_on: date
+    status: str
+    delivery: object | None
+
+
+def expected(hub: Hub, con: duckdb.DuckDBPyConnection) -> list[Expected]:
+    """Every expected delivery the published file knows of, the latest due first."""
+    there = {row.table_name for row in hub.tables}
+    found = list(reversed(rows(con, COMING))) + (rows(con, ARRIVALS) if "fct_arrival" in there else [])
+    return [
+        Expected(row.feed, hub.feeds[row.feed].title, row.due_on, row.status, hub.deliveries.get(row.delivery_id))
+        for row in found
+    ]
+
+
+def pages(hub: Hub, due: list[Expected]) -> Iterator[Page]:
+    """Yield the calendar page: what is expected, then what was, then everything that came."""
+    past = [item for item in due if item.status != "expected"]
+    context = {
+        "as_at": format.day(as_at(hub)),
+        "coming": [_view(item) for item in reversed(due) if item.status == "expected"],
+        "past": [_view(item) for item in past],
+        "counts": {
+            words.say(STATUS, s): sum(item.status == s for item in past) for s in ("on_time", "late", "missing")
+        },
+        "arrived": [
+            {"row": row, "title": hub.feeds[row.feed].title if row.feed in hub.feeds else row.feed}
+            for row in sorted(
+                hub.deliveries.values(), key=lambda row: (str(row.received_at), row.delivery_id), reverse=True
+            )
+        ],
+    }
+    yield Page("calendar", "releases/calendar.html", "calendar.html", context)
+
+
+def as_at(hub: Hub) -> date | None:
+    """The last day something became known on."""
+    return max((row.known_from for row in hub.deliveries.values() if row.status == "landed"), default=None)
+
+
+def _view(item: Expected) -> dict:
+    came = item.delivery
+    return {
+        "title": item.title,
+        "due": format.day(item.due_on),
+        "status": words.say(STATUS, item.status),
+        "file": came.file_name if came else "",
+        "delivery": came.delivery_id if came else "",
+        "received": format.day(came.received_at) if came else "",
+    }
+
+
+def ics(hub: Hub, due: list[Expected]) -> str:
+    """The calendar as iCalendar (RFC 5545): an event of a whole day for every expected delivery."""
+    stamp = f"{as_at(hub) or date(1970, 1, 1):%Y%m%d}T000000Z"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Local Performance Hub//Release calendar//EN"]
+    for item in sorted(due, key=lambda item: (item.due_on, item.feed)):
+        came = f" {item.delivery.file_name} came on {format.day(item.delivery.received_at)}." if item.delivery else ""
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{item.feed}-{item.due_on:%Y-%m}@local-performance-hub",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{item.due_on:%Y%m%d}",
+            f"SUMMARY:{_escaped(f'{words.say(STATUS, item.status)}: {item.title}')}",
+            f"DESCRIPTION:{_escaped(f'Due by {format.day(item.due_on)}.{came}')}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _escaped(text: str) -> str:
+    for mark in ("\\", ";", ","):
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())
+
+
+def _folded(line: str) -> str:
+    """A line in pieces of at most 75 bytes, as the standard asks, never cut within a character."""
+    pieces, piece = [], ""
+    for mark in line:
+        if len((piece + mark).encode()) > (74 if pieces else 75):
+            pieces, piece = [*pieces, piece], ""
+        piece += mark
+    return "\r\n ".join([*pieces, piece])

@@ -1,0 +1,108 @@
+"""Release pages: the list of frozen releases, and what changed from each to the next."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+from sitegen import atom, format
+from sitegen.changes import KINDS, figure, shown
+from sitegen.frozen import Release
+from sitegen.hub import Hub
+from sitegen.views import Page
+
+EACH = 40  # rows of a kind that a page shows; the CSV beside it has all
+
+
+def pages(hub: Hub, releases: list[Release]) -> Iterator[Page]:
+    """Yield the list and a page for every pair of successive releases."""
+    after = {release.manifest["supersedes"]: release for release in releases}
+    listed = [_listed(release, after.get(release.name)) for release in reversed(releases)]
+    yield Page("release_index", "releases/index.html", "releases.html", {"releases": listed})
+    for release in releases:
+        if release.pair:
+            yield Page("changes", f"releases/{release.pair.name}.html", "changes.html", _changes(hub, release))
+
+
+def write_files(releases: list[Release], out: Path) -> int:
+    """Write what lies beside the pages: manifests, changes as CSV, Atom feeds; returns how many feeds."""
+    folder = out / "releases"
+    folder.mkdir(parents=True, exist_ok=True)
+    for release in releases:
+        copyfile(release.folder / "manifest.json", folder / f"{release.name}.json")
+        if release.pair:
+            copyfile(release.folder / "changes.csv", folder / f"{release.pair.name}.csv")
+    return atom.write([release.pair for release in releases if release.pair], folder / "atom", pages=True)
+
+
+def _listed(release: Release, successor: Release | None) -> dict:
+    said = release.manifest
+    issues, tests = said["checks"]["quality_issues"], said["checks"]["tests"]
+    return {
+        "name": release.name,
+        "as_at": format.iso_day(said["as_at"]),
+        "signed": said["signed"],
+        "deliveries": len(said["inputs"]),
+        "rows": sum(said["rows"].values()),
+        "tests": sum(tests.values()),
+        "issues": {severity: issues.get(severity, 0) for severity in ("error", "warning", "info")},
+        "code": said["code"],
+        "sentence": release.pair.changes.sentence() if release.pair else "",
+        "pair": release.pair.name if release.pair else "",
+        "before": said["supersedes"],
+        "successor": successor.name if successor else "",
+        "reason": successor.manifest["reason"] if successor else "",
+    }
+
+
+def _changes(hub: Hub, release: Release) -> dict:
+    pair = release.pair
+    counts = pair.changes.counts()
+    kinds: dict[str, list] = {}
+    for row in pair.changes.samples(EACH):
+        kinds.setdefault(row.kind, []).append(_row(hub, row))
+    sections = [
+        {
+            "id": format.slug(kind),
+            "title": format.plural(counts[kind], *KINDS.get(kind, (kind, kind))),
+            "rows": rows,
+            "more": counts[kind] > len(rows),
+        }
+        for kind, rows in kinds.items()
+    ]
+    return {
+        "pair": pair,
+        "day": format.iso_day(pair.day),
+        "reason": release.manifest["reason"],
+        "sentence": pair.changes.sentence(),
+        "csv": f"releases/{pair.name}.csv",
+        "kinds": sections,
+        "sections": [(section["id"], section["title"]) for section in sections],
+    }
+
+
+def _row(hub: Hub, row) -> dict:
+    part = hub.parts.get((row.indicator_code, row.part)) or (
+        hub.headline(row.indicator_code) if row.indicator_code in hub.indicators else None
+    )
+    return {
+        "indicator": row.indicator_code or "",
+        "title": hub.title(part) if part else row.part or "",
+        "path": hub.path(part) if part else "",
+        "place": shown(row, "area"),
+        "area": hub.links.area(row.area_code) if row.area_code else None,
+        "concerns": (row.concerns or "").replace("_", " "),
+        "period": row.period_label or "",
+        "before": _figure(row.before, part),
+        "after": _figure(row.after, part),
+        "why": row.why or "",
+        "delivery": row.delivery_id if row.delivery_id in hub.deliveries else "",
+        "file": row.source_file or "",
+    }
+
+
+def _figure(text: str | None, part) -> str:
+    """A value as the indicator's figures are written; words, and numbers with words, as they are."""
+    try:
+        return format.figure(float(text), part.decimals, part.unit)
+    except (TypeError, ValueError, AttributeError):
+        return figure(text)
