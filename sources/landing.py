@@ -16,8 +16,9 @@ from quality.issues import Issue, Refused, count_and_sample, refuse
 from quality.report import Report
 from sources import again, archive
 from sources.areas import areas_of, load_areas
+from sources.corrections import correction_rows, load_corrections
 from sources.definitions import units
-from sources.parquet import EMPTY, ENTRIES, read_ledger, write_parquet
+from sources.parquet import COLUMNS, EMPTY, ENTRIES, read_ledger, write_parquet
 from sources.registry import FeedSpec, load_feeds
 from sources.transport import Unchanged, beside_of, fetch, remember, there
 
@@ -113,18 +114,16 @@ def discover(spec: FeedSpec, feeds_dir: Path | None, home: Path | None = None) -
 
 
 def prepare(home: Path) -> None:
-    """Write what the warehouse always finds: a typed empty file of each kind, and the feeds' descriptions."""
+    """Write what the warehouse always finds: a typed empty file of each kind, the feeds and the corrections."""
     for kept in ("landing", "raw", "quarantine"):
         archive.sweep(home / kept)
+    feeds = [_described(spec, set(COLUMNS["feeds"])) for spec in load_feeds().values()]
+    ours = {"feeds": pd.DataFrame(feeds), "corrections": correction_rows(load_corrections())}
     for kind, frame in EMPTY.items():
-        path = home / "landing" / kind / "feed=_none" / "empty.parquet"
-        if kind != "feeds":  # written anew each time: it gives files landed by an older hub the columns they lack
-            write_parquet(frame(), kind, path)
-    columns = list(EMPTY["feeds"]().columns)
-    rows = [_described(spec, set(columns)) for spec in load_feeds().values()]
-    write_parquet(
-        pd.DataFrame(rows, columns=columns), "feeds", home / "landing" / "feeds" / "feed=_all" / "feeds.parquet"
-    )
+        if kind not in ours:  # written anew each time: it gives files landed by an older hub the columns they lack
+            write_parquet(frame(), kind, home / "landing" / kind / "feed=_none" / "empty.parquet")
+    for kind, rows in ours.items():
+        write_parquet(rows, kind, home / "landing" / kind / "feed=_all" / f"{kind}.parquet")
 
 
 def _described(spec: FeedSpec, columns: set[str]) -> dict[str, object]:

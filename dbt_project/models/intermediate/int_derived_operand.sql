@@ -7,9 +7,10 @@ scales as (
     select
         indicator_code,
         part,
+        definition_version,
         per,
         power(10, decimals) as places
-    from {{ ref('int_indicator_part') }}
+    from {{ ref('int_definition') }}
 ),
 
 scaled as (
@@ -17,13 +18,14 @@ scaled as (
         observations.*,
         scales.places,
         scales.per * observations.numerator / nullif(observations.denominator, 0) as ratio
-    from {{ ref('stg_observations') }} as observations
+    from {{ ref('int_observation_stated') }} as observations
     inner join (select distinct indicator_code from rules) as ruled
         on observations.indicator_code = ruled.indicator_code
     left join scales
         on
             observations.indicator_code = scales.indicator_code
             and observations.part = scales.part
+            and observations.definition_version = scales.definition_version
 ),
 
 -- A published value that was cut to the decimals of its indicator is less exact than its numerator and
@@ -74,6 +76,8 @@ select
     rules.minus_part,
     first_operand.*,
     second_operand.delivery_id is not null as has_second,
+    second_operand.known_from as second_known_from,
+    second_operand.correction_code as second_correction_code,
     second_operand.exact_value as second_value,
     second_operand.exact_text as second_exact_text,
     second_operand.mark as second_mark,
@@ -103,3 +107,14 @@ left join base_periods
         and first_operand.period_basis = base_periods.period_basis
 -- A change is told for periods after its base only; on the base itself it is nought by definition.
 where base_periods.base_start is null or first_operand.period_start > base_periods.base_start
+-- As delivered, and with whatever was corrected: a figure is never worked out from one of each.
+qualify
+    (first_operand.correction_code is null and second_operand.correction_code is null)
+    or row_number() over (
+        partition by
+            rules.indicator_code, rules.part, first_operand.delivery_id, first_operand.area_code,
+            first_operand.period_label, first_operand.period_basis, first_operand.dimensions
+        order by
+            case when first_operand.correction_code is null then 1 else 0 end
+            + case when second_operand.correction_code is null then 1 else 0 end
+    ) = 1

@@ -14,7 +14,7 @@ landed as (
         and observations.mark = 'not_available'
         and (observations.period_end < lives.valid_from or observations.period_start > lives.valid_to)
             as is_outside_life
-    from {{ ref('stg_observations') }} as observations
+    from {{ ref('int_observation_stated') }} as observations
     left join lives
         on observations.area_code = lives.area_code
 )
@@ -28,6 +28,7 @@ select
     received_at,
     indicator_code,
     part,
+    definition_version,
     area_code,
     area_text,
     period_label,
@@ -50,7 +51,8 @@ select
     source_rows,
     source_column,
     source_text,
-    cast(null as string) as derivation
+    cast(null as string) as derivation,
+    correction_code
 from landed
 
 union all
@@ -64,6 +66,7 @@ select
     received_at,
     indicator_code,
     part,
+    definition_version,
     area_code,
     area_text,
     period_label,
@@ -86,5 +89,6 @@ select
     source_rows,
     source_column,
     source_text,
-    derivation
+    derivation,
+    correction_code
 from {{ ref('int_observation_derived') }}

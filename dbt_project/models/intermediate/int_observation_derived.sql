@@ -30,10 +30,11 @@ select
     operands.feed,
     operands.edition,
     operands.source_file,
-    operands.known_from,
+    greatest(operands.known_from, coalesce(operands.second_known_from, operands.known_from)) as known_from,
     operands.received_at,
     operands.indicator_code,
     operands.derived_part as part,
+    coalesce(definitions.definition_version, 1) as definition_version,
     operands.area_code,
     operands.area_text,
     operands.period_label,
@@ -86,8 +87,15 @@ select
         when not operands.has_second then ', which lacks the second of the two values'
         when operands.derived_value is null then ''
         else ': ' || operands.exact_text || ' against ' || operands.second_exact_text
-    end as derivation
+    end as derivation,
+    coalesce(operands.correction_code, operands.second_correction_code) as correction_code
 from operands
+left join {{ ref('int_definition') }} as definitions
+    on
+        operands.indicator_code = definitions.indicator_code
+        and operands.derived_part = definitions.part
+        and (definitions.known_from is null or operands.delivery_known_from >= definitions.known_from)
+        and (definitions.known_to is null or operands.delivery_known_from < definitions.known_to)
 left join published
     on
         operands.delivery_id = published.delivery_id

@@ -43,7 +43,9 @@ totals as (
         sum(case when inputs.is_listed then 1 else 0 end) as areas_listed,
         sum(case when inputs.is_reporting then 1 else 0 end) as areas_reporting,
         sum(case when inputs.lacks_ratio then 1 else 0 end) as areas_lacking_ratio,
-        sum(case when inputs.is_not_due then 1 else 0 end) as areas_not_due
+        sum(case when inputs.is_not_due then 1 else 0 end) as areas_not_due,
+        min(inputs.definition_version) as first_definition,
+        max(inputs.definition_version) as last_definition
     from inputs
     inner join {{ ref('int_area_cover') }} as covers
         on inputs.area_code = covers.area_code
@@ -63,6 +65,8 @@ select
     totals.value_sum,
     totals.numerator_sum,
     totals.denominator_sum,
+    totals.first_definition,
+    totals.last_definition,
     coalesce(totals.areas_listed, 0) / cast(covers.areas_in_set as double) as listed_share,
     cast(covers.areas_in_set - coalesce(totals.areas_not_due, 0) as integer) as areas_due,
     cast(coalesce(totals.areas_reporting, 0) as integer) as areas_reporting,

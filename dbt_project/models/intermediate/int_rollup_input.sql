@@ -32,6 +32,7 @@ select
     tier,
     indicator_code,
     part,
+    definition_version,
     period_label,
     period_basis,
     period_start,

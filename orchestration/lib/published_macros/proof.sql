@@ -8,9 +8,9 @@
 --
 -- One row a piece, told apart by evidence: `published` for a publisher's own figure, `derived` for one the hub worked
 -- out by `rule` from the cells named, `rolled up` for one made of areas' figures, and one `operand` row for each of
--- those areas with the numbers as they were counted. The file as received is HUB_HOME/<raw_file>; source_rows and
--- source_column name the cells in it and source_text what stands there. checks and sql are those of the table that
--- holds the figure. Roll-ups are told as known now only.
+-- those areas with the numbers as they were counted. A correction by the hub is told in `rule` too. The file as
+-- received is HUB_HOME/<raw_file>; source_rows and source_column name the cells in it and source_text what stands
+-- there. checks and sql are those of the table that holds the figure. Roll-ups are told as known now only.
 create or replace macro marts.proof(
     indicator_code, part, area_code, period_label, dimensions := '', known_from := null
 ) as table
@@ -18,7 +18,8 @@ with known as (
     select
         o.*,
         row_number() over (
-            partition by o.period_basis order by o.known_from desc, d.received_at desc, o.delivery_id desc
+            partition by o.period_basis
+            order by o.known_from desc, o.revision desc, d.received_at desc, o.delivery_id desc
         ) as place
     from marts.fct_observation as o
     left join marts.dim_delivery as d on o.delivery_id = d.delivery_id
@@ -49,7 +50,8 @@ pieces as (
         case when k.derivation is null then 'published' else 'derived' end as evidence,
         k.area_code as of_area,
         k.period_basis, k.value, k.numerator, k.denominator, k.mark, k.status, k.known_from as known_since, k.revision,
-        k.derivation as rule,
+        k.definition_version,
+        nullif(concat_ws('. ', k.derivation, case when k.correction_code is not null then k.note end), '') as rule,
         'fct_observation' as made_by,
         k.delivery_id, k.source_file, k.source_sheet, k.source_rows, k.source_column, k.source_text
     from known as k
@@ -57,6 +59,7 @@ pieces as (
     union all
     select
         'rolled up', r.region_code, r.period_basis, r.value, r.numerator, r.denominator, null, null, null, null,
+        r.definition_version,
         r.method || ' of ' || r.areas_reporting || ' of ' || r.areas_due || ' areas, cover ' || r.cover
         || ', boundaries of ' || r.boundaries_on,
         'rollup_region', null, null, null, null, null, null
@@ -64,7 +67,9 @@ pieces as (
     union all
     select
         'operand', c.area_code, c.period_basis, p.value, p.numerator, p.denominator, c.mark, c.status, c.known_from,
-        c.revision, c.derivation, 'rollup_operand', c.delivery_id, c.source_file, c.source_sheet, c.source_rows,
+        c.revision, c.definition_version,
+        nullif(concat_ws('. ', c.derivation, case when c.correction_code is not null then c.note end), ''),
+        'rollup_operand', c.delivery_id, c.source_file, c.source_sheet, c.source_rows,
         c.source_column, c.source_text
     from rolled as r
     inner join marts.rollup_operand as p
@@ -123,7 +128,11 @@ select
     m.sql
 from pieces as p
 left join marts.dim_area as a on p.of_area = a.area_code
-left join marts.dim_indicator as i on i.indicator_code = indicator_code and i.part = part
+left join marts.dim_indicator as i
+    on
+        i.indicator_code = indicator_code
+        and i.part = part
+        and i.definition_version = p.definition_version
 left join marts.dim_delivery as d on p.delivery_id = d.delivery_id
 left join marts.dim_feed as f on d.feed = f.feed
 left join marts.lineage_model as m on p.made_by = m.model

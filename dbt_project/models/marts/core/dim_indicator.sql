@@ -1,5 +1,19 @@
 with framework as (
-    select * from {{ ref('int_indicator_part') }}
+    select
+        parts.*,
+        definitions.definition_version,
+        definitions.known_from,
+        definitions.known_to,
+        definitions.is_current,
+        definitions.definition_change,
+        definitions.unit as unit_defined,
+        definitions.decimals as decimals_defined,
+        definitions.per as per_defined
+    from {{ ref('int_indicator_part') }} as parts
+    inner join {{ ref('int_definition') }} as definitions
+        on
+            parts.indicator_code = definitions.indicator_code
+            and parts.part = definitions.part
 ),
 
 -- Several deliveries may bring the same measure: what the last of them says of it stands.
@@ -26,6 +40,11 @@ unioned as (
     select
         indicator_code,
         part,
+        definition_version,
+        known_from,
+        known_to,
+        is_current,
+        definition_change,
         framework,
         title,
         part_title,
@@ -34,10 +53,10 @@ unioned as (
         lead_department,
         supplier_system,
         psa_number,
-        unit,
+        unit_defined as unit,
         polarity,
-        decimals,
-        per,
+        decimals_defined as decimals,
+        per_defined as per,
         frequency,
         period_basis,
         aggregation_rule,
@@ -56,6 +75,11 @@ unioned as (
     select
         indicator_code,
         part,
+        1 as definition_version,
+        cast(null as date) as known_from,
+        cast(null as date) as known_to,
+        true as is_current,
+        cast(null as string) as definition_change,
         publisher as framework,
         title,
         title as part_title,
@@ -88,7 +112,11 @@ unioned as (
 select
     indicator_code,
     part,
-    1 as definition_version,
+    definition_version,
+    known_from,
+    known_to,
+    is_current,
+    definition_change,
     framework,
     title,
     part_title,
@@ -115,4 +143,4 @@ select
     verification,
     note
 from unioned
-order by indicator_code, part
+order by indicator_code, part, definition_version

@@ -2,6 +2,7 @@ select
     area_code,
     indicator_code,
     part,
+    definition_version,
     period_label,
     period_basis,
     period_start,
@@ -31,7 +32,8 @@ select
     derivation,
     area_text,
     is_current
+    correction_code,
 from {{ ref('int_observation_revision') }}
 order by
     indicator_code, part, area_code, period_start, period_label, period_basis, dimensions, known_from,
-    delivery_id
+    delivery_id, correction_code nulls first

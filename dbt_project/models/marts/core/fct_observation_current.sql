@@ -2,6 +2,7 @@ select
     area_code,
     indicator_code,
     part,
+    definition_version,
     period_label,
     period_basis,
     period_start,
@@ -29,6 +30,7 @@ select
     source_column,
     source_text,
     derivation,
+    correction_code,
     area_text
 from {{ ref('fct_observation') }}
 where is_current

@@ -39,6 +39,8 @@ indicators as (
     select
         indicator_code,
         part,
+        definition_version,
+        is_current,
         aggregation_rule,
         per
     from {{ ref('dim_indicator') }}
@@ -54,6 +56,7 @@ judged as (
         chosen.*,
         published.value as published_value,
         indicators.per,
+        indicators.definition_version,
         case
             when indicators.aggregation_rule in ('ratio_of_sums', 'sum') then indicators.aggregation_rule
             else 'none'
@@ -70,6 +73,8 @@ judged as (
             when indicators.aggregation_rule not in ('ratio_of_sums', 'sum')
                 or indicators.aggregation_rule is null
                 then 'No rule is known for combining areas on this measure.'
+            when chosen.first_definition <> chosen.last_definition
+                then 'The areas'' figures follow different versions of the definition.'
             when chosen.areas_due = 0 then 'The measure applies to no area here.'
             when chosen.areas_reporting = 0 then 'No council area here has a figure.'
             when indicators.aggregation_rule = 'sum' and chosen.areas_reporting < chosen.areas_due
@@ -92,6 +97,10 @@ judged as (
         on
             chosen.indicator_code = indicators.indicator_code
             and chosen.part = indicators.part
+            and (
+                chosen.last_definition = indicators.definition_version
+                or (chosen.last_definition is null and indicators.is_current)
+            )
     left join published
         on
             chosen.region_code = published.area_code
@@ -99,12 +108,14 @@ judged as (
             and chosen.part = published.part
             and chosen.period_label = published.period_label
             and chosen.period_basis = published.period_basis
+            and indicators.definition_version = published.definition_version
 )
 
 select
     region_code,
     indicator_code,
     part,
+    definition_version,
     period_label,
     period_basis,
     period_start,

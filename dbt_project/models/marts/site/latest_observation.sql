@@ -6,6 +6,7 @@ indicators as (
     select
         indicator_code,
         part,
+        definition_version,
         polarity,
         decimals,
         cumulative_in_year
@@ -27,10 +28,12 @@ latest as (
         on
             ranked.indicator_code = indicators.indicator_code
             and ranked.part = indicators.part
+            and ranked.definition_version = indicators.definition_version
     where ranked.recency = 1
 ),
 
--- A figure that builds up through the year is compared with the same stretch of the year before.
+-- A figure that builds up through the year is compared with the same stretch of the year before; one under another
+-- version of the definition with none before it.
 compared as (
     select
         latest.*,
@@ -50,6 +53,7 @@ compared as (
             and latest.indicator_code = previous.indicator_code
             and latest.part = previous.part
             and latest.period_basis = previous.period_basis
+            and latest.definition_version = previous.definition_version
             and (
                 (not latest.is_year_to_date and previous.recency_in_basis = 2)
                 or (
@@ -66,6 +70,7 @@ select
     area_code,
     indicator_code,
     part,
+    definition_version,
     period_label,
     period_basis,
     period_start,
@@ -100,6 +105,7 @@ select
     source_column,
     source_text,
     derivation,
+    correction_code,
     area_text
 from compared
 order by indicator_code, part, area_code
