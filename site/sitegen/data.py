@@ -28,14 +28,23 @@ QUERIES = {
         select predecessor_code, successor_code, effective_on, share, basis
         from marts.bridge_area_successor order by effective_on, predecessor_code, successor_code""",
     "partnerships": "select partnership_code, partnership_name from marts.dim_partnership order by partnership_code",
+    # as the figures held define it, which before a redefinition is not the version now in force
     "indicators": """
+        with held as (
+            select indicator_code, part, max(definition_version) as definition_version
+            from marts.fct_observation_current group by all)
         select indicator_code, part, framework, title, part_title, definition, theme, lead_department,
             supplier_system, psa_number::varchar as psa_number, unit, polarity, decimals, per, frequency, period_basis,
             aggregation_rule, cumulative_in_year, is_survey_based, is_headline, status, verification, source, note,
-            definition_version
-        from marts.dim_indicator
-        qualify row_number() over (partition by indicator_code, part order by definition_version desc) = 1
+            dim_indicator.definition_version
+        from marts.dim_indicator left join held using (indicator_code, part)
+        where case when held.definition_version is null then is_current
+            else dim_indicator.definition_version = held.definition_version end
         order by framework <> 'NI', framework, indicator_code, not is_headline, part""",
+    "definitions": """
+        select indicator_code, part, definition_version, unit, decimals, known_from, known_to, definition_change
+        from marts.dim_indicator where definition_change is not null
+        order by indicator_code, part, definition_version""",
     "psas": """
         select psa_number::varchar as psa_number, title, lead_department, verification, source
         from marts.dim_psa order by marts.dim_psa.psa_number""",
@@ -68,15 +77,16 @@ QUERIES = {
     "latest": """
         select area_code, indicator_code, part, period_label, period_basis, period_end, value, mark, status,
             previous_period_label, previous_value, change, direction_of_travel, periods, delivery_id, source_file,
-            source_sheet, source_row, source_rows, derivation
+            source_sheet, source_row, source_rows, derivation, definition_version
         from marts.latest_observation order by indicator_code, part, area_code""",
     "series": """
-        select area_code, indicator_code, part, period_label, period_basis, period_end, value, mark, status, derivation
+        select area_code, indicator_code, part, period_label, period_basis, period_end, value, mark, status, derivation,
+            definition_version
         from marts.fct_observation_current where dimensions = ''
         order by indicator_code, part, area_code, period_basis, period_end, period_label""",
     "breakdowns": f"""
         select indicator_code, part, dimensions, period_label, period_basis, value, mark, status, delivery_id,
-            source_file, source_sheet, source_row, source_rows
+            source_file, source_sheet, source_row, source_rows, definition_version
         from marts.fct_observation_current where dimensions <> '' and area_code = '{ENGLAND}'
         qualify rank() over (partition by indicator_code, part order by period_end desc nulls last, period_label desc)
             = 1
@@ -91,7 +101,8 @@ QUERIES = {
         order by indicator_code, part, observations desc, delivery_id, source_file""",
     "rollups": """
         select region_code, indicator_code, part, period_label, period_basis, period_end, value, numerator,
-            denominator, method, reason, cover, boundaries_on, areas_due, areas_reporting, coverage, published_value
+            denominator, method, reason, cover, boundaries_on, areas_due, areas_reporting, coverage, published_value,
+            definition_version
         from marts.rollup_region order by indicator_code, part, region_code, period_basis, period_end, period_label""",
     "psa_rollups": """
         select psa_number::varchar as psa_number, region_code, indicators_linked, indicators_with_data, coverage,
@@ -123,7 +134,8 @@ QUERIES = {
 # Of one figure: where it was read. Rows of EVIDENCE and OPERANDS are many, so both are read part by part.
 READ_FROM = """o.area_code, a.area_name, o.period_label, o.period_basis, o.dimensions, o.mark, o.status, o.known_from,
     o.revision, o.delivery_id, o.source_file, o.source_sheet, o.source_rows, o.source_column, o.source_text,
-    o.derivation"""
+    o.definition_version,
+    nullif(concat_ws('. ', o.derivation, case when o.correction_code is not null then o.note end), '') as derivation"""
 EVIDENCE = f"""
     select o.indicator_code, o.part, {READ_FROM}, o.value, o.numerator, o.denominator,
         case

@@ -16,6 +16,7 @@ from sitegen.hub import Hub
 TWIN_COLUMNS = (
     "indicator_code",
     "part",
+    "definition_version",
     "area_code",
     "area_name",
     "period_label",
@@ -42,6 +43,7 @@ TWIN_COLUMNS = (
     "source_column",
     "source_text",
     "derivation",
+    "correction_code",
 )
 TWIN_ORDER = "indicator_code, part, area_code, period_basis, period_start, period_label, dimensions"
 # A thousand small COPY statements cost 11 ms each; lines built in one query and cut in Python cost a tenth.

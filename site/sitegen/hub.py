@@ -57,6 +57,7 @@ class Hub:
         self.psa_links = by(read["psa_links"], "psa_number")
         self.psa_rollups = by(read["psa_rollups"], "psa_number")
         self.indicators = by(read["indicators"], "indicator_code")
+        self.definitions = by(read["definitions"], "indicator_code", "part")
         self.parts = {(row.indicator_code, row.part): row for row in read["indicators"]}
         self.place = {key: place for place, key in enumerate(self.parts)}
         self.held = by(read["held"], "indicator_code", "part", single=True)
@@ -141,12 +142,20 @@ class Hub:
             return self.areas[area_code].area_name
         return self.partnerships.get(area_code, area_code)
 
-    def cell(self, value: float | None, mark: str | None, part) -> Cell:
-        """How one value of an indicator part reads."""
+    def cell(self, value: float | None, mark: str | None, part, version: int | None = None) -> Cell:
+        """How one value of an indicator part reads; its unit is told where another version of the definition holds."""
         why = self.marks[mark].shown_as if mark in self.marks else (mark or "").replace("_", " ")
         if value is None:
             return Cell(why or NO_REASON, missing=True)
+        if other := self.other_definition(part, version):
+            unit = f"{words.unit(other.unit)}, definition {version}"
+            return Cell(format.figure(value, other.decimals, other.unit), note="; ".join(filter(None, (unit, why))))
         return Cell(format.figure(value, part.decimals, part.unit), note=why)
+
+    def other_definition(self, part, version: int | None):
+        """The definition a figure follows where that is not the part's as shown, else None."""
+        found = self.definitions.get((part.indicator_code, part.part), [])
+        return next((row for row in found if row.definition_version == version != part.definition_version), None)
 
     def areas_of_region(self, region_code: str, laa_only: bool = True) -> list:
         """Local Area Agreement areas of a region, by name."""

@@ -67,7 +67,11 @@ def themes(hub: Hub, latest: list) -> list[dict]:
 def _figure(hub: Hub, row, part) -> dict:
     """One row of an area's table: the latest figure, its trend, and where it came from."""
     points = [
-        Point(point.period_label, point.value, point.status != "provisional")
+        Point(
+            point.period_label,
+            point.value if point.definition_version == row.definition_version else None,
+            point.status != "provisional",
+        )
         for point in hub.series.get((row.indicator_code, row.part, row.area_code), [])
     ]
     return latest_view(hub, row, part) | {
@@ -75,7 +79,7 @@ def _figure(hub: Hub, row, part) -> dict:
         "indicator": part,
         "title": hub.title(part),
         "indicator_path": hub.path(part),
-        "spark": spark(points, part.decimals),
+        "spark": spark(points, (hub.other_definition(part, row.definition_version) or part).decimals),
         "polarity": words.say(words.POLARITY, part.polarity) if part.polarity else "",
     }
 

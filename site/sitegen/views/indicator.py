@@ -30,6 +30,7 @@ def context(hub: Hub, parts: list, part) -> dict:
     return {
         "head": parts[0],
         "title": hub.title(part),
+        "redefined": bool(hub.definitions.get(key)),
         "part": part,
         "polarity": words.say(words.POLARITY, part.polarity) if part.polarity else "",
         "facts": facts(hub, part),
@@ -87,8 +88,27 @@ def facts(hub: Hub, part) -> list[tuple]:
         ("Framework", "National Indicator set" if part.framework == "NI" else part.framework, None),
         ("Status", words.say(words.INDICATOR_STATUS, part.status), None),
         ("Note", part.note, None),
+        *definitions(hub, part),
     ]
     return [row for row in found if row[1]]
+
+
+def definitions(hub: Hub, part) -> list[tuple]:
+    """The versions of a part's definition, where there is more than one: when each was in force, and in what unit."""
+    return [
+        (
+            f"Definition {row.definition_version}",
+            f"{_in_force(row)}: {words.unit(row.unit)}. {row.definition_change}",
+            None,
+        )
+        for row in hub.definitions.get((part.indicator_code, part.part), [])
+    ]
+
+
+def _in_force(row) -> str:
+    """Which figures a version of a definition is that of."""
+    days = [("from", row.known_from), ("before", row.known_to)]
+    return "Figures known " + " and ".join(f"{word} {format.day(day)}" for word, day in days if day)
 
 
 def other_parts(hub: Hub, parts: list, part) -> list[dict]:
@@ -123,18 +143,19 @@ def latest_row(hub: Hub, key: tuple, area_code: str):
 
 def latest_view(hub: Hub, row, part, files: dict | None = None) -> dict:
     """One latest observation as tables show it."""
+    measure = hub.other_definition(part, row.definition_version) or part
     return {
         "code": row.area_code,
         "name": hub.name(row.area_code),
         "path": hub.links.area(row.area_code),
-        "cell": hub.cell(row.value, row.mark, part),
+        "cell": hub.cell(row.value, row.mark, part, row.definition_version),
         "sort": row.value,
         "period": row.period_label,
         "status": words.say(words.STATUS, row.status),
         # A change that vanishes in the decimals shown is no change to a reader: the mart says "maintained".
         "change": ""
         if row.direction_of_travel == "maintained"
-        else format.signed(row.change, part.decimals, part.unit),
+        else format.signed(row.change, measure.decimals, measure.unit),
         "since": row.previous_period_label,
         "direction": row.direction_of_travel,
         "proof": hub.proof(part, row),

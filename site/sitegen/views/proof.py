@@ -125,7 +125,7 @@ def checks(hub: Hub, item: dict) -> str:
 
 def figure(hub: Hub, part, row, files: dict, name: str) -> dict:
     """One figure and its cell: `data` for programs, the rest as the table shows it."""
-    cell = hub.cell(row.value, row.mark, part)
+    cell = hub.cell(row.value, row.mark, part, row.definition_version)
     exact = "" if row.value is None else repr(row.value).removesuffix(".0")
     data = {
         "id": name,
@@ -201,7 +201,7 @@ def rollup_line(hub: Hub, part, row) -> dict:
         "published_value": row.published_value,
         "published_proof": published.removeprefix("proof/") if row.published_value is not None else None,
     }
-    cell = hub.cell(row.value, None, part)
+    cell = hub.cell(row.value, None, part, row.definition_version)
     return {
         "name": anchor(row.region_code),
         "area": hub.name(row.region_code),
@@ -215,7 +215,9 @@ def rollup_line(hub: Hub, part, row) -> dict:
         "coverage": f"{row.areas_reporting} of {row.areas_due}",
         "cover": words.say(words.COVER, row.cover),
         "boundaries": format.day(row.boundaries_on),
-        "published": None if row.published_value is None else hub.cell(row.published_value, None, part),
+        "published": None
+        if row.published_value is None
+        else hub.cell(row.published_value, None, part, row.definition_version),
         "published_path": published,
         "path": hub.rollup_proof(part, row),
         "data": {key: value for key, value in (data | {"shown": cell.text}).items() if value is not None},

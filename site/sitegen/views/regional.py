@@ -82,11 +82,13 @@ def _line(hub: Hub, code: str, rows: list, periods: list[tuple], part, origin: s
         row = found.get(label)
         status = getattr(row, "status", "final") if row else "final"
         proofs.append("" if row is None else hub.rollup_proof(part, row) if rolled else hub.proof(part, row))
-        points.append(Point(label, row.value if row else None, firm=status != "provisional"))
+        # a figure under another definition is a break in the line: it stands in the table only
+        drawn = row is not None and not hub.other_definition(part, row.definition_version)
+        points.append(Point(label, row.value if drawn else None, firm=status != "provisional"))
         if row is None:
             cells.append(Cell("no figure held", missing=True))
         else:
-            cell = hub.cell(row.value, getattr(row, "mark", None), part)
+            cell = hub.cell(row.value, getattr(row, "mark", None), part, row.definition_version)
             note = cell.note or ("provisional" if status == "provisional" else "")
             cells.append(Cell(cell.text, cell.missing, "" if cell.missing else note))
     proof = f"{hub.proof(part)}#{'rollups' if rolled else anchor(code)}"
@@ -120,7 +122,11 @@ def compares_with_england(lines: dict[str, Line], part) -> bool:
 def rollup_view(hub: Hub, row, part) -> dict:
     """One roll-up as tables show it: value or reason, method, coverage in words, the publisher's own figure."""
     due = row.areas_due or 0
-    cell = hub.cell(row.value, None, part) if row.value is not None else Cell("not combined", missing=True)
+    cell = (
+        hub.cell(row.value, None, part, row.definition_version)
+        if row.value is not None
+        else Cell("not combined", missing=True)
+    )
     return {
         "code": row.region_code,
         "name": hub.name(row.region_code),
@@ -136,7 +142,7 @@ def rollup_view(hub: Hub, row, part) -> dict:
         else "Cell"
         if row.published_value is not None
         else "Rule",
-        "published": hub.cell(row.published_value, None, part)
+        "published": hub.cell(row.published_value, None, part, row.definition_version)
         if row.published_value is not None
         else Cell("none held", missing=True),
     }

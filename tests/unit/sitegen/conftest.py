@@ -19,7 +19,8 @@ TABLES = {
     " valid_from date, valid_to date, source varchar, verification varchar",
     "bridge_area_successor": "predecessor_code varchar, successor_code varchar, effective_on date, share double,"
     " basis varchar, source varchar, verification varchar",
-    "dim_indicator": "indicator_code varchar, part varchar, definition_version integer, framework varchar,"
+    "dim_indicator": "indicator_code varchar, part varchar, definition_version integer, known_from date,"
+    " known_to date, is_current boolean, definition_change varchar, framework varchar,"
     " title varchar, part_title varchar, definition varchar, theme varchar, lead_department varchar,"
     " supplier_system varchar, psa_number integer, unit varchar, polarity varchar, decimals integer, per double,"
     " frequency varchar, period_basis varchar, aggregation_rule varchar, cumulative_in_year boolean,"
@@ -41,19 +42,22 @@ TABLES = {
     "quality_issue": "feed varchar, delivery_id varchar, severity varchar, check_name varchar, file_name varchar,"
     " sheet varchar, row_number integer, column_name varchar, cell_value varchar, message varchar,"
     " remedy varchar, occurrences integer",
-    "fct_observation_current": "area_code varchar, indicator_code varchar, part varchar, period_label varchar,"
+    "fct_observation_current": "area_code varchar, indicator_code varchar, part varchar, definition_version integer,"
+    " period_label varchar,"
     " period_basis varchar, period_start date, period_end date, dimensions varchar, value double,"
     " numerator double, denominator double, lower_ci double, upper_ci double, mark varchar, note varchar,"
     " status varchar, known_from date, revision integer, delivery_id varchar, feed varchar, edition varchar,"
     " source_file varchar, source_sheet varchar, source_row integer, source_rows varchar, source_column varchar,"
-    " source_text varchar, derivation varchar, area_text varchar",
-    "latest_observation": "area_code varchar, indicator_code varchar, part varchar, period_label varchar,"
+    " source_text varchar, derivation varchar, correction_code varchar, area_text varchar",
+    "latest_observation": "area_code varchar, indicator_code varchar, part varchar, definition_version integer,"
+    " period_label varchar,"
     " period_basis varchar, period_start date, period_end date, value double, mark varchar, status varchar,"
     " previous_period_label varchar, previous_value double, change double, direction_of_travel varchar,"
     " periods integer, delivery_id varchar, feed varchar, edition varchar, source_file varchar,"
     " source_sheet varchar, source_row integer, source_rows varchar, source_column varchar, source_text varchar,"
     " known_from date, derivation varchar",
-    "rollup_region": "region_code varchar, indicator_code varchar, part varchar, period_label varchar,"
+    "rollup_region": "region_code varchar, indicator_code varchar, part varchar, definition_version integer,"
+    " period_label varchar,"
     " period_basis varchar, period_end date, value double, numerator double, denominator double, method varchar,"
     " reason varchar, cover varchar, boundaries_on date, areas_due integer, areas_reporting integer, coverage double,"
     " published_value double, edition varchar",
@@ -195,6 +199,7 @@ def _framework(con):
             indicator_code=code,
             part="headline",
             definition_version=1,
+            is_current=True,
             framework="NI",
             title=title,
             definition=f"{title}, in words.",
@@ -217,6 +222,7 @@ def _framework(con):
         indicator_code="NI 112",
         part="percent_change",
         definition_version=1,
+        is_current=True,
         framework="NI",
         title="Under-18 conception rate",
         part_title="Change since 1998",
@@ -290,6 +296,7 @@ def _observations(con, edition):
     common = {
         "indicator_code": "NI 112",
         "part": "headline",
+        "definition_version": 1,
         "period_basis": "calendar_year",
         "edition": edition,
         "delivery_id": "ons_conceptions-1",
@@ -346,6 +353,7 @@ def _observations(con, edition):
             region_code=region,
             indicator_code="NI 112",
             part="headline",
+            definition_version=1,
             value=value,
             period_label="2009",
             period_basis="calendar_year",
@@ -431,6 +439,12 @@ def build_site(folder, edition="published"):
 def build_tiny():
     """The builder itself, for tests that build a site of their own."""
     return build_site
+
+
+@pytest.fixture(scope="session")
+def empty_marts():
+    """How to make a published file without rows, and how to put one in."""
+    return create_marts, put
 
 
 @pytest.fixture(scope="session")
