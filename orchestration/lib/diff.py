@@ -28,7 +28,7 @@ OBSERVATIONS = """
             coalesce(b.period_basis, a.period_basis) as period_basis,
             coalesce(b.dimensions, a.dimensions) as dimensions,
             coalesce(b.period_end, a.period_end) as period_end,
-            coalesce(cast(a.value as varchar), a.mark) as before, coalesce(cast(b.value as varchar), b.mark) as after,
+            nullif(concat_ws(' ', a.value, a.mark), '') as before, nullif(concat_ws(' ', b.value, b.mark), '') as after,
             a.value is not null as had_value, b.value is not null as has_value,
             a.known_from as known_before, b.known_from, b.delivery_id, b.source_file, b.status,
             a.indicator_code is null as is_new, b.indicator_code is null as is_gone,
