@@ -8,7 +8,7 @@ issues as (
         sum(case when severity = 'error' then 1 else 0 end) as errors,
         sum(case when severity = 'warning' then 1 else 0 end) as warnings,
         sum(case when severity = 'info' then 1 else 0 end) as infos
-    from {{ ref('stg_issues') }}
+    from {{ ref('quality_issue') }}
     group by delivery_id
 ),
 

@@ -19,7 +19,10 @@ select
     note,
     status,
     known_from,
+    known_to,
     revision,
+    revision_kind,
+    previous_value,
     delivery_id,
     feed,
     edition,
@@ -30,9 +33,9 @@ select
     source_column,
     source_text,
     derivation,
+    correction_code,
     area_text,
     is_current
-    correction_code,
 from {{ ref('int_observation_revision') }}
 order by
     indicator_code, part, area_code, period_start, period_label, period_basis, dimensions, known_from,
