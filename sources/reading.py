@@ -21,9 +21,7 @@ from sources.registry import FeedSpec
 from sources.repeats import once
 
 
-def read(
-    spec: FeedSpec, received: Received, areas: Areas | None = None
-) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
+def read(spec: FeedSpec, received: Received, areas: Areas | None = None) -> tuple[dict[str, pd.DataFrame], list[Issue]]:
     """Canonical rows of every kind the feed is described to hold (and `measures` of the file's own), and issues.
 
     `areas` are those known; when not given, those of the framework.

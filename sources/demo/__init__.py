@@ -34,7 +34,7 @@ def write_edition(
 
     shutil.rmtree(out, ignore_errors=True)
     arrivals: list[list[str]] = []
-    for written in files(preset, seed, scale):
+    for written in every_file(preset, seed, scale):
         path = out / load_feeds()[written.feed].folder / written.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(written.content)
@@ -58,16 +58,16 @@ def fingerprint(preset: Preset, seed: int = SEED, scale: int = 1) -> str:
     return told.hexdigest()
 
 
-def files(preset: Preset, seed: int = SEED, scale: int = 1) -> Iterator[Written]:
+def every_file(preset: Preset, seed: int = SEED, scale: int = 1) -> Iterator[Written]:
     """Every file of the edition: observations feed by feed, then targets, partnerships and returns."""
     from sources.demo.edition import deliveries
 
     for made in deliveries(preset, seed, scale):
         yield from made.files
-    yield from commitments(preset, seed)[0]
+    yield from agreements(preset, seed)[0]
 
 
-def commitments(preset: Preset, seed: int = SEED) -> tuple[list[Written], dict]:
+def agreements(preset: Preset, seed: int = SEED) -> tuple[list[Written], dict]:
     """Targets, partnerships and returns: their files, and the ledger of the rows meant, by kind."""
     from sources.demo.annual_outturns import outturns_for_targets
     from sources.demo.commitments import write

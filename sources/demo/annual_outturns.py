@@ -31,6 +31,8 @@ def _annual(drawn: Drawn) -> pd.DataFrame:
     for level in ("single", "upper", "national"):
         for day in BOUNDARIES:
             areas = geography.on(day, level)
+            if areas.empty:  # a region may have no counties left
+                continue
             value = np.round(drawn.of(areas).value[:, whole], drawn.part["decimals"])
             pieces.append(
                 pd.DataFrame({

@@ -6,6 +6,7 @@ publisher would print it. Does not belong here: any number or any format.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,8 @@ class Delivery:
     `cells` has one row an indicator part, area, period and dimension key, with the columns of CELLS; values are rounded
     as they are to be printed, and rows of regions and England stand in it where the publisher prints them. `areas` has
     one row an area of `cells`: area_code, area_name, area_type, tier, region_code, region_name, ons, dcsf, pct, sha,
-    force, people. `quirks` are departures from the usual format, by name.
+    force, people. `quirks` are departures from the usual format, by name. `small` gives the cells of small areas, one
+    part of an indicator after another: they are too many to be held at once, and hold nothing `cells` has no room for.
     """
 
     feed: FeedSpec
@@ -35,6 +37,7 @@ class Delivery:
     cells: pd.DataFrame
     areas: pd.DataFrame
     quirks: frozenset[str] = frozenset()
+    small: Callable[[], Iterator[pd.DataFrame]] = lambda: iter(())
 
     @property
     def month(self) -> str:

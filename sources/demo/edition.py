@@ -2,21 +2,24 @@
 
 Belongs here: what is in one delivery, and what goes wrong with it. Does not belong here: outturns, formats, or any way
 round the feeds: the files are landed through the same descriptions and readers as real ones. Deliveries are made one
-after another, so that memory holds one feed at a time, whatever the scale.
+after another, and small areas one part of an indicator after another, so that memory holds the history of one feed's
+councils and the bytes of one delivery, whatever the scale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from sources.demo.delivery import CELLS, Delivery, Written
 from sources.demo.geography import BOUNDARIES, REORGANISED_ON, Geography
-from sources.demo.history import MEASURED, history, room
+from sources.demo.history import MEASURED, history, room, small_cells
+from sources.demo.look_up import look_up
 from sources.demo.outturns import DEFERRED_TO, Drawn, parts
 from sources.demo.planting import plant, redefine
 from sources.demo.reference_periods import undated_quarters
@@ -24,6 +27,7 @@ from sources.demo.schedule import Defect, Preset, Printed, defects, printed, pub
 from sources.registry import FeedSpec, load_feeds
 
 MONTH = 30.44  # days
+PART, COUNCILS = ["indicator_code", "part"], ("single", "lower")
 
 
 @dataclass(frozen=True)
@@ -36,19 +40,24 @@ class Made:
     cells: pd.DataFrame
     planted: list[dict[str, str]] = field(default_factory=list)
     lands: bool = True
+    small: Callable[[], Iterator[pd.DataFrame]] = lambda: iter(())  # cells of small areas, as in Delivery
 
 
 def deliveries(preset: Preset, seed: int, scale: int) -> Iterator[Made]:
     """Every delivery of observations, feed by feed, oldest first."""
     geography = Geography(preset.regions, scale - 1)
+    if geography.small_areas:
+        written = look_up(geography)
+        yield Made(written.feed, 1, [written], pd.DataFrame(columns=CELLS))
     for key, feed in printed().items():
         yield from _of_feed(load_feeds()[key], feed, geography, preset, seed)
 
 
 def _of_feed(spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset, seed: int) -> Iterator[Made]:
-    every = _history(spec, feed, geography, preset, seed)
-    if every.empty:
+    drawn = _drawn(spec, geography, preset, seed)
+    if not drawn:
         return
+    every = _history(spec, feed, drawn, seed)
     due = publication_days(spec, preset.rounds)
     wrong, before, number = defects(spec.key), None, 0
     for position, day in enumerate(due, 1):
@@ -61,21 +70,39 @@ def _of_feed(spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset
             continue
         number += 1
         past = [defect for defect in wrong if defect.delivery <= position]
-        yield from _made(spec, feed, geography, cells, (number, day), (here, past))
+        small = partial(_small, spec, feed, drawn, cells, day, past)
+        yield from _made(spec, feed, geography, cells, small, (number, day), (here, past))
         before = day
 
 
-def _history(spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset, seed: int) -> pd.DataFrame:
+def _drawn(spec: FeedSpec, geography: Geography, preset: Preset, seed: int) -> list[Drawn]:
+    """The outturns of the parts a feed carries."""
     every = parts()
     mine = every[every["indicator_code"].isin(spec.indicators)]
     mine = mine[_carries(spec, mine)]
     if preset.indicators:
         mine = mine[mine["indicator_code"].isin(preset.indicators)]
     periods = _undated(spec)
-    drawn = (Drawn(part, geography, seed, periods) for _, part in mine.iterrows())
-    pieces = [history(one, feed, room(spec), seed) for one in drawn]
-    every = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
-    return _added_up(every) if feed.adds_up and pieces else every
+    return [Drawn(part, geography, seed, periods) for _, part in mine.iterrows()]
+
+
+def _history(spec: FeedSpec, feed: Printed, drawn: list[Drawn], seed: int) -> pd.DataFrame:
+    every = pd.concat([history(one, feed, room(spec), seed) for one in drawn], ignore_index=True)
+    return _added_up(every) if feed.adds_up else every
+
+
+def _small(
+    spec: FeedSpec, feed: Printed, drawn: list[Drawn], cells: pd.DataFrame, day: date, past: list[Defect]
+) -> Iterator[pd.DataFrame]:
+    """Cells of small areas in a delivery, part by part: the periods, and their statuses, that their councils have."""
+    if not (feed.small_areas and drawn[0].geography.small_areas):
+        return
+    said = cells.loc[cells["level"].isin(COUNCILS), ["indicator_code", "part", "period_label", "status"]]
+    statuses = {key: dict(same.to_numpy()[:, 2:]) for key, same in said.drop_duplicates().groupby(PART)}
+    for one in drawn:
+        told = statuses.get((one.part["indicator_code"], one.part["part"]))
+        if told:
+            yield plant(redefine(small_cells(one, feed, room(spec), told), day), [], past)[0][CELLS]
 
 
 def _undated(spec: FeedSpec) -> pd.DataFrame | None:
@@ -135,6 +162,7 @@ def _made(
     feed: Printed,
     geography: Geography,
     cells: pd.DataFrame,
+    small: Callable[[], Iterator[pd.DataFrame]],
     when: tuple[int, date],
     wrong: tuple[list[Defect], list[Defect]],
 ) -> Iterator[Made]:
@@ -145,14 +173,14 @@ def _made(
     cells, meant, planted = plant(cells, here, past)
     quirks = {"old_codes"} & set(feed.quirks) if day < REORGANISED_ON else set()
     quirks |= {defect.kind for defect in past if defect.kind == "renamed_column"}
-    delivery = Delivery(spec, day, number, cells[CELLS], _areas(geography, cells), frozenset(quirks))
+    delivery = Delivery(spec, day, number, cells[CELLS], _areas(feed, geography, cells), frozenset(quirks), small)
     files = [Written(spec.key, name, content, day, day) for name, content in WRITERS[spec.key](delivery).items()]
     for defect in here:
         if defect.kind == "corrupt_file":
             yield _broken(spec, number, files)
             files = [_again(file, day + timedelta(days=defect.days), "corrected") for file in files]
     planted = [{"feed": spec.key, "file": files[0].name, **found} for found in planted]
-    yield Made(spec.key, number, files, meant[CELLS], planted)
+    yield Made(spec.key, number, files, meant[CELLS], planted, small=small)
     for defect in here:
         if defect.kind == "resent":
             again = [_again(file, day + timedelta(days=defect.days), "again") for file in files]
@@ -175,13 +203,8 @@ def _broken(spec: FeedSpec, number: int, files: list[Written]) -> Made:
     return Made(spec.key, number, cut, pd.DataFrame(columns=CELLS), [note], lands=False)
 
 
-def _areas(geography: Geography, cells: pd.DataFrame) -> pd.DataFrame:
+def _areas(feed: Printed, geography: Geography, cells: pd.DataFrame) -> pd.DataFrame:
     known = geography.every
     here = known[known["area_code"].isin(cells["area_code"])]
-    if not geography.small_areas:
-        return here.reset_index(drop=True)
-    small = geography.small()
-    small = small[small["area_code"].isin(cells["area_code"])].assign(
-        area_type="small_area", tier="small", level="small"
-    )
-    return pd.concat([here, small], ignore_index=True).fillna("")
+    small = geography.small[known.columns] if feed.small_areas else known.head(0)
+    return pd.concat([here, small], ignore_index=True)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from numbers import Real
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 
+_QUOTED = re.compile('[",\\r\\n]')
+PLAIN = (int, float)  # asking for these first saves most of the time that asking for Real takes
 MOMENT = (2010, 3, 31, 0, 0, 0)  # a zip wants a date; any fixed one keeps the bytes the same
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -25,10 +28,29 @@ OASIS, ODS = "urn:oasis:names:tc:opendocument:xmlns", "application/vnd.oasis.ope
 
 def csv_bytes(rows: pd.DataFrame | Iterable[Sequence[object]], *, bom: bool = False) -> bytes:
     """A CSV with CRLF line ends, as most publishers write it."""
-    table = [list(rows.columns), *rows.to_numpy().tolist()] if isinstance(rows, pd.DataFrame) else rows
+    head = csv_lines([list(rows.columns)]) if isinstance(rows, pd.DataFrame) else b""
+    return (b"\xef\xbb\xbf" if bom else b"") + head + csv_lines(rows)
+
+
+def csv_lines(rows: pd.DataFrame | Iterable[Sequence[object]]) -> bytes:
+    """The lines of a CSV below its header."""
+    if isinstance(rows, pd.DataFrame):
+        return _joined([_column(rows.iloc[:, i]) for i in range(rows.shape[1])])
     out = io.StringIO()
-    csv.writer(out).writerows(table)
-    return (b"\xef\xbb\xbf" if bom else b"") + out.getvalue().encode()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def _column(cells: pd.Series) -> list[str]:
+    """A column as csv.writer would print it, in a quarter of the time."""
+    texts = ["" if cell is None else str(cell) for cell in cells.tolist()]
+    if not _QUOTED.search("".join(texts)):
+        return texts
+    return ['"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text for text in texts]
+
+
+def _joined(columns: list[list[str]]) -> bytes:
+    return "".join(f"{line}\r\n" for line in map(",".join, zip(*columns, strict=True))).encode()
 
 
 def workbook_bytes(sheets: dict[str, Iterable[Sequence[object]]]) -> bytes:
@@ -50,8 +72,9 @@ def workbook_bytes(sheets: dict[str, Iterable[Sequence[object]]]) -> bytes:
         "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": _links(links),
     }
+    cell = _Remembered(_cell)
     for i, rows in enumerate(sheets.values(), 1):
-        lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+        lines = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
         parts[f"xl/worksheets/sheet{i}.xml"] = f'<worksheet xmlns="{SHEET}"><sheetData>{lines}</sheetData></worksheet>'
     return zip_bytes({name: (XML + part).encode() for name, part in parts.items()})
 
@@ -64,6 +87,20 @@ def _links(links: str) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
 
 
+class _Remembered:
+    """Prints cells, a text only once, however often it stands in a workbook; numbers that are equal may print apart."""
+
+    def __init__(self, printer: Callable[[object], str]) -> None:
+        self.printer, self.texts = printer, {}
+
+    def __call__(self, cell: object) -> str:
+        if type(cell) is not str:
+            return self.printer(cell)
+        if cell not in self.texts:
+            self.texts[cell] = self.printer(cell)
+        return self.texts[cell]
+
+
 def _cell(cell: object) -> str:
     if isinstance(cell, str):
         return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>' if cell else "<c/>"
@@ -71,15 +108,16 @@ def _cell(cell: object) -> str:
         return "<c/>"
     if isinstance(cell, bool):
         return f'<c t="b"><v>{int(cell)}</v></c>'
-    return f"<c><v>{cell}</v></c>" if isinstance(cell, Real) else _cell(str(cell))
+    return f"<c><v>{cell}</v></c>" if type(cell) in PLAIN or isinstance(cell, Real) else _cell(str(cell))
 
 
 def ods_bytes(sheets: dict[str, Iterable[Sequence[object]]]) -> bytes:
     """An OpenDocument spreadsheet whose bytes depend on its cells alone; cells as in `workbook_bytes`."""
+    cell = _Remembered(_ods_cell)
     spaces = "".join(f' xmlns:{name}="{OASIS}:{name}:1.0"' for name in ("office", "table", "text"))
     tables = "".join(
         f"<table:table table:name={quoteattr(name)}>"
-        + "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+        + "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
         + "</table:table>"
         for name, rows in sheets.items()
     )
@@ -97,9 +135,10 @@ def ods_bytes(sheets: dict[str, Iterable[Sequence[object]]]) -> bytes:
 def _ods_cell(cell: object) -> str:
     if cell is None or cell == "" or cell != cell:  # NaN
         return "<table:table-cell/>"
-    is_number = isinstance(cell, Real) and not isinstance(cell, bool)
+    is_number = type(cell) in PLAIN or (isinstance(cell, Real) and not isinstance(cell, bool))
     kind = f'"float" office:value="{cell}"' if is_number else '"string"'
-    return f"<table:table-cell office:value-type={kind}><text:p>{escape(str(cell))}</text:p></table:table-cell>"
+    text = str(cell) if is_number else escape(str(cell))
+    return f"<table:table-cell office:value-type={kind}><text:p>{text}</text:p></table:table-cell>"
 
 
 def zip_bytes(files: dict[str, bytes]) -> bytes:

@@ -120,20 +120,19 @@ class Geography:
         pairs = self._made_of[self._made_of["area_code"].isin(place.index)]
         return place.loc[pairs["area_code"]].to_numpy(), pairs["council"].to_numpy()
 
+    @cached_property
     def small(self) -> pd.DataFrame:
-        """The illustrative small areas: area_code, area_name, council (position), people."""
-        many, base = self.small_areas, self.councils
-        place = np.repeat(base.index.to_numpy(), many)
-        number = np.tile(np.arange(1, many + 1), len(base))
-        codes = [f"E01{900_001 + i}" for i in range(len(place))]
-        names = base["area_name"].to_numpy()[place] + pd.Series(number).map(" {:03d}".format).to_numpy()
-        return pd.DataFrame(
-            {
-                "area_code": codes,
-                "area_name": names,
-                "council": place,
-                "council_code": base["area_code"].to_numpy()[place],
-                "region_code": base["region_code"].to_numpy()[place],
-                "people": (base["people"].to_numpy()[place] / max(many, 1)).round(),
-            }
+        """The illustrative small areas, council by council: columns of `every`, and the council's code and name."""
+        number = np.tile(np.arange(1, self.small_areas + 1), len(self.councils))
+        frame = self.councils.loc[self.councils.index.repeat(self.small_areas)].reset_index(drop=True)
+        return frame.assign(
+            council_code=frame["area_code"],
+            council_name=frame["area_name"],
+            area_code=[f"E01{900_001 + i}" for i in range(len(frame))],
+            area_name=frame["area_name"] + pd.Series(number).map(" {:03d}".format),
+            area_type="small_area",
+            tier="small",
+            level="small",
+            people=(frame["people"] / max(self.small_areas, 1)).round(),
+            **dict.fromkeys(SCHEMES, ""),
         )

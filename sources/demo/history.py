@@ -23,6 +23,7 @@ SPATIAL = {  # words of indicators.spatial_levels -> levels of the geography
     "force": "police force area", "sha": "strategic health authority", "csp": "community safety partnership",
 }  # fmt: skip
 TOTALS = ("national", "region")
+WHEN = ["period_label", "period_basis", "period_end"]
 MEASURED = ["value", "numerator", "denominator", "lower_ci", "upper_ci", "survey_base", "design_effect"]
 
 
@@ -50,8 +51,6 @@ def history(drawn: Drawn, feed: Printed, space: Room, seed: int) -> pd.DataFrame
         for day in BOUNDARIES
         if len(drawn.geography.on(day, level))
     ]
-    if feed.small_areas and drawn.geography.small_areas:
-        pieces += [_small_block(drawn, feed, space)]
     cells = _broken_down(pd.concat(pieces, ignore_index=True), feed.breakdown)
     return _silent(_hidden(cells, feed), feed, seed)
 
@@ -64,35 +63,44 @@ def _levels(spatial: str, feed: Printed) -> list[str]:
 
 
 def _block(drawn: Drawn, feed: Printed, space: Room, level: str, day: date) -> pd.DataFrame:
-    areas = drawn.geography.on(day, level)
+    areas, periods = drawn.geography.on(day, level), drawn.periods
     final = drawn.of(areas)
-    cells = _cells(drawn, feed, space, areas, final, drawn.provisional(final, areas), level)
-    cells["boundaries"] = day
-    if feed.backcast:
-        return cells
-    before = cells["period_end"] < REORGANISED_ON
-    return cells[before == (day < REORGANISED_ON)]
-
-
-def _small_block(drawn: Drawn, feed: Printed, space: Room) -> pd.DataFrame:
-    areas, final = drawn.geography.small(), drawn.small()
-    cells = _cells(drawn, feed, space, areas, final, drawn.provisional(final, areas), "small")
-    after = cells["period_end"] >= REORGANISED_ON
-    return cells.assign(boundaries=np.where(after, *reversed(BOUNDARIES)))
-
-
-def _cells(
-    drawn: Drawn, feed: Printed, space: Room, areas: pd.DataFrame, final: Numbers, first: Numbers, level: str
-) -> pd.DataFrame:
-    part, periods = drawn.part, drawn.periods
-    cells = areas[["area_code", "region_code"]].loc[areas.index.repeat(len(periods))].reset_index(drop=True)
-    cells = cells.assign(indicator_code=part["indicator_code"], part=part["part"], dimensions="", level=level, mark="")
-    for column in ("period_label", "period_basis", "period_end"):
-        cells[column] = np.tile(periods[column].to_numpy(), len(areas))
+    first = drawn.provisional(final, areas)
+    then = (periods["period_end"] < REORGANISED_ON) == (day < REORGANISED_ON)
+    at = np.flatnonzero(then | feed.backcast)
+    cells = _laid_out(drawn.part, areas, periods.iloc[at], level)
+    figures = {}
     for prefix, numbers in (("", final), ("first_", first)):
-        for name, matrix in _as_printed(part, feed, space, numbers, level in TOTALS).items():
-            cells[prefix + name] = matrix.ravel()
-    return cells
+        matrices = _as_printed(drawn.part, feed, space, numbers.at(at), level in TOTALS)
+        figures |= {prefix + name: matrix.ravel() for name, matrix in matrices.items()}
+    return cells.assign(**figures, boundaries=day)
+
+
+def small_cells(drawn: Drawn, feed: Printed, space: Room, statuses: dict[str, str]) -> pd.DataFrame:
+    """Cells of one part for the small areas, as one delivery prints them: the periods of `statuses`, by label.
+
+    They are drawn anew for each delivery, and small counts are suppressed. No total of them is printed, so that none
+    gives a suppressed one away.
+    """
+    areas, final = drawn.geography.small, drawn.small()
+    first = drawn.provisional(final, areas)
+    at = np.flatnonzero(drawn.periods["period_label"].isin(statuses))
+    periods = drawn.periods.iloc[at]
+    told = periods["period_label"].map(statuses).to_numpy()
+    numbers = final.at(at).where(told != "provisional", first.at(at))
+    matrices = _as_printed(drawn.part, feed, space, numbers, is_total=False)
+    figures = {name: matrix.ravel() for name, matrix in matrices.items()}
+    cells = _laid_out(drawn.part, areas, periods, "small").assign(**figures, status=np.tile(told, len(areas)))
+    hidden = (cells["numerator"] > 0) & (cells["numerator"] < feed.hides_below)
+    return _without_value(cells, hidden, "suppressed", keep=("denominator", "survey_base"))
+
+
+def _laid_out(part: pd.Series, areas: pd.DataFrame, periods: pd.DataFrame, level: str) -> pd.DataFrame:
+    """One row an area and period, without a figure yet."""
+    cells = areas[["area_code", "region_code"]].loc[areas.index.repeat(len(periods))].reset_index(drop=True)
+    when = {column: np.tile(periods[column].to_numpy(), len(areas)) for column in WHEN}
+    about = part[["indicator_code", "part"]].to_dict()
+    return cells.assign(**about, dimensions="", level=level, mark="", **when)
 
 
 def _as_printed(part: pd.Series, feed: Printed, space: Room, numbers: Numbers, is_total: bool) -> dict[str, np.ndarray]:
@@ -162,7 +170,7 @@ def _silent(cells: pd.DataFrame, feed: Printed, seed: int) -> pd.DataFrame:
 
 
 def _without_value(cells: pd.DataFrame, these: pd.Series, mark: str, keep: tuple[str, ...] = ()) -> pd.DataFrame:
-    columns = [prefix + name for name in MEASURED if name not in (*keep, "design_effect") for prefix in ("", "first_")]
-    cells.loc[these, columns] = np.nan
+    lost = [prefix + name for name in MEASURED if name not in (*keep, "design_effect") for prefix in ("", "first_")]
+    cells.loc[these, [name for name in lost if name in cells]] = np.nan
     cells.loc[these, "mark"] = mark
     return cells

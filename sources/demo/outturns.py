@@ -36,6 +36,15 @@ class Numbers:
     survey_base: np.ndarray
     half_width: np.ndarray
 
+    def at(self, periods: np.ndarray) -> Numbers:
+        """The numbers of some periods, by position."""
+        return Numbers(*(matrix[:, periods] for matrix in vars(self).values()))
+
+    def where(self, these: np.ndarray, others: Numbers) -> Numbers:
+        """These numbers in the periods marked, and those of another in the rest."""
+        pairs = zip(vars(self).values(), vars(others).values(), strict=True)
+        return Numbers(*(np.where(these, mine, other) for mine, other in pairs))
+
 
 @cache
 def parts() -> pd.DataFrame:
@@ -93,7 +102,7 @@ class Drawn:
 
     def small(self) -> Numbers:
         """Outturns of the illustrative small areas."""
-        return self._draw(self.geography.small(), self._rng(3))
+        return self._draw(self.geography.small, self._rng(3))
 
     def provisional(self, numbers: Numbers, areas: pd.DataFrame) -> Numbers:
         """The same outturns as first published: counted before all returns were in."""

@@ -40,7 +40,8 @@ class Printed(_Said):
 
     `areas` are levels of the geography. `totals_to` is what region and England counts are rounded to. `backcast`
     publishers put every period on the boundaries of the day of publication. `hides_below` counts are suppressed;
-    `silent_share` of councils send no return in a period.
+    `silent_share` of councils send no return in a period. `small_areas` are printed where the edition has any: as
+    totals, and only in CSVs, whose writers print part after part.
     """
 
     areas: tuple[str, ...]

@@ -7,7 +7,7 @@ YAML names the headers, so that description and format cannot part. Does not bel
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -34,20 +34,20 @@ def header(names: Names, delivery: Delivery, period: str = "") -> str:
     return plain(chosen, period)
 
 
-def columns(rows: pd.DataFrame, delivery: Delivery, layout: Layout) -> dict[str, pd.Series]:
-    """Role -> cells (text and numbers) of every role of the layout that this delivery fills.
+def columns(rows: pd.DataFrame, delivery: Delivery, layout: Layout, roles: Iterable[str] = ()) -> dict[str, pd.Series]:
+    """Role -> cells (text and numbers) of the `roles` given, else of every role of the layout that these rows fill.
 
     Raises:
         ValueError: the layout has no place for something that stands in the cells.
     """
     wanted = {**layout.columns, **layout.optional}
-    found = {role: _cells(role, rows, delivery, layout) for role in wanted}
-    bare = [role for role in layout.optional if not _filled(role, rows, found[role])]
+    found = {role: _cells(role, rows, delivery, layout) for role in roles or wanted}
+    bare = [role for role in layout.optional if not roles and not _filled(role, rows, found[role])]
     kept = {role: cells for role, cells in found.items() if role not in bare}
     flagged = (rows["mark"] != "") & rows["value"].notna()
     if flagged.any() and not set(FLAGGED) & set(kept):
         raise ValueError(f"feed {delivery.feed.key} prints no mark beside a number ({rows['mark'][flagged].iloc[0]})")
-    lost = [name for name in FIGURES if name not in wanted and rows[name].notna().any()]
+    lost = [name for name in FIGURES if name not in (roles or wanted) and rows[name].notna().any()]
     lost += ["dimensions"] if (rows["dimensions"] != "").any() else []
     if lost:
         raise ValueError(f"feed {delivery.feed.key} has no column for {', '.join(lost)}")

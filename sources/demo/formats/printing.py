@@ -20,11 +20,16 @@ SUFFIXES = {"provisional": " (prov)", "revised": " (rev)", "final": " (final)"}
 
 def located(delivery: Delivery) -> pd.DataFrame:
     """The cells with their areas beside them and `level` (national, region, area), in one order whatever came."""
-    rows = delivery.cells.merge(delivery.areas, on="area_code", how="left", validate="many_to_one")
-    rows["level"] = rows["area_type"].map(LEVELS).fillna("area")
+    rows = beside_areas(delivery.cells, delivery)
     rank = rows["level"].map(ORDER)
     keys = ["rank", "area_code", "period_label", "indicator_code", "part", "dimensions"]
     return rows.assign(rank=rank).sort_values(keys, ignore_index=True).drop(columns="rank")
+
+
+def beside_areas(cells: pd.DataFrame, delivery: Delivery) -> pd.DataFrame:
+    """Some cells with their areas beside them and `level` (national, region, area), in the order they have."""
+    rows = cells.merge(delivery.areas, on="area_code", how="left", validate="many_to_one")
+    return rows.assign(level=rows["area_type"].map(LEVELS).fillna("area"))
 
 
 def printed(rows: pd.DataFrame, column: str, delivery: Delivery) -> pd.Series:

@@ -1,8 +1,9 @@
 """Described tables with one row a figure: CSVs, workbooks of such sheets, and pairs with metadata.
 
 Belongs here: these three shapes. Does not belong here: what stands under a header (described).
-All print numbers, marks, statuses and, where their YAML has a place for one, a mark beside a number; quirks:
-`renamed_column`, and `old_codes` but for the pairs and children's social care, which have codes of other kinds.
+`tidy_csv` prints small areas too, below all others. All print numbers, marks, statuses and, where their YAML has a
+place for one, a mark beside a number; quirks: `renamed_column`, and `old_codes` but for the pairs and children's social
+care, which have codes of other kinds.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 import pandas as pd
 
 from sources.demo.delivery import Delivery
-from sources.demo.files import csv_bytes, workbook_bytes
+from sources.demo.files import csv_bytes, csv_lines, workbook_bytes
 from sources.demo.formats.described import columns, header
 from sources.demo.formats.ees_pair import Variable, pair, places
-from sources.demo.formats.printing import file_name, located
+from sources.demo.formats.printing import beside_areas, file_name, located
 from sources.registry import Layout
 
 LABELS = {
@@ -29,8 +30,12 @@ YEARS = {
 
 def tidy_csv(delivery: Delivery) -> dict[str, bytes]:
     """One CSV."""
-    table = _table(located(delivery), delivery, delivery.feed.layouts[0])
-    return {file_name(delivery, delivery.feed.key): csv_bytes(table)}
+    layout = delivery.feed.layouts[0]
+    cells = columns(located(delivery), delivery, layout)
+    below = (columns(beside_areas(small, delivery), delivery, layout, cells) for small in delivery.small())
+    table = _headed(cells, delivery, layout)
+    lines = [csv_lines(_headed(more, delivery, layout)) for more in below]
+    return {file_name(delivery, delivery.feed.key): b"".join([csv_bytes(table), *lines])}
 
 
 def underlying_data(delivery: Delivery) -> dict[str, bytes]:
@@ -84,7 +89,10 @@ def _pair(rows: pd.DataFrame, delivery: Delivery, kind: str, stem: str) -> dict[
 
 
 def _table(rows: pd.DataFrame, delivery: Delivery, layout: Layout) -> pd.DataFrame:
-    cells = columns(rows, delivery, layout)
+    return _headed(columns(rows, delivery, layout), delivery, layout)
+
+
+def _headed(cells: dict[str, pd.Series], delivery: Delivery, layout: Layout) -> pd.DataFrame:
     wanted = {**layout.columns, **layout.optional}
     table = pd.DataFrame({header(wanted[role], delivery): cells[role] for role in cells})
     return table.assign(**{name: "" for name in layout.ignored if not name.startswith("/")})
