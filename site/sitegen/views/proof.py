@@ -126,7 +126,6 @@ def checks(hub: Hub, item: dict) -> str:
 def figure(hub: Hub, part, row, files: dict, name: str) -> dict:
     """One figure and its cell: `data` for programs, the rest as the table shows it."""
     cell = hub.cell(row.value, row.mark, part, row.definition_version)
-    exact = "" if row.value is None else repr(row.value).removesuffix(".0")
     data = {
         "id": name,
         "area_code": row.area_code,
@@ -155,9 +154,8 @@ def figure(hub: Hub, part, row, files: dict, name: str) -> dict:
         "of": row.dimensions.replace(";", "; ").replace("=", ": ") or hub.name(row.area_code),
         "period": row.period_label,
         "cell": cell,
-        "exact": exact if exact != cell.text.strip("%£").replace(",", "") else "",
-        "counts": counts(row.numerator, row.denominator) or "not given",
-        "counted": [],
+        "exact": exact(row.value, part.decimals),
+        "counted": [counts(row.numerator, row.denominator) or "not given"],
         "number": data["file"],
         "place": place(row),
         "column": row.source_column or "not named",
@@ -208,7 +206,7 @@ def rollup_line(hub: Hub, part, row) -> dict:
         "period": row.period_label,
         "counted": [HEADS[name] for name in counted_columns(row.method)],
         "cell": cell,
-        "exact": repr(row.value),
+        "exact": exact(row.value, part.decimals),
         "method": row.method,
         "method_words": words.say(words.METHOD, row.method),
         "counts": counts(row.numerator, row.denominator),
@@ -256,6 +254,13 @@ def file_data(item: dict) -> dict:
             "known_from": plain(delivery.known_from),
         }
     return {key: value for key, value in data.items() if value} | {"checks": item["checks"]}
+
+
+def exact(value: float | None, decimals: int | None) -> str:
+    """The value in full where the figure as shown is rounded."""
+    if value is None or float(format.number(value, decimals).replace(",", "").replace(format.MINUS, "-")) == value:
+        return ""
+    return repr(value).replace("-", format.MINUS)
 
 
 def counts(numerator: float | None, denominator: float | None) -> str:
