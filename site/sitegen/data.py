@@ -45,6 +45,9 @@ QUERIES = {
         select indicator_code, part, definition_version, unit, decimals, known_from, known_to, definition_change
         from marts.dim_indicator where definition_change is not null
         order by indicator_code, part, definition_version""",
+    "corrections": """
+        select correction_code, indicator_code, part, reason, source, decided_on, original_value
+        from marts.dim_correction order by correction_code""",
     "psas": """
         select psa_number::varchar as psa_number, title, lead_department, verification, source
         from marts.dim_psa order by marts.dim_psa.psa_number""",
@@ -77,16 +80,17 @@ QUERIES = {
     "latest": """
         select area_code, indicator_code, part, period_label, period_basis, period_end, value, mark, status,
             previous_period_label, previous_value, change, direction_of_travel, periods, delivery_id, source_file,
-            source_sheet, source_row, source_rows, derivation, definition_version
+            source_sheet, source_row, source_rows, derivation, definition_version, correction_code
         from marts.latest_observation order by indicator_code, part, area_code""",
     "series": """
         select area_code, indicator_code, part, period_label, period_basis, period_end, value, mark, status, derivation,
-            definition_version
+            definition_version, correction_code
         from marts.fct_observation_current where dimensions = ''
         order by indicator_code, part, area_code, period_basis, period_end, period_label""",
     "breakdowns": f"""
         select indicator_code, part, dimensions, period_label, period_basis, value, mark, status, delivery_id,
-            source_file, source_sheet, source_row, source_rows, definition_version
+            source_file, source_sheet, source_row, source_rows, definition_version,
+            correction_code
         from marts.fct_observation_current where dimensions <> '' and area_code = '{ENGLAND}'
         qualify rank() over (partition by indicator_code, part order by period_end desc nulls last, period_label desc)
             = 1
@@ -134,8 +138,7 @@ QUERIES = {
 # Of one figure: where it was read. Rows of EVIDENCE and OPERANDS are many, so both are read part by part.
 READ_FROM = """o.area_code, a.area_name, o.period_label, o.period_basis, o.dimensions, o.mark, o.status, o.known_from,
     o.revision, o.delivery_id, o.source_file, o.source_sheet, o.source_rows, o.source_column, o.source_text,
-    o.definition_version,
-    nullif(concat_ws('. ', o.derivation, case when o.correction_code is not null then o.note end), '') as derivation"""
+    o.definition_version, o.derivation, o.correction_code"""
 EVIDENCE = f"""
     select o.indicator_code, o.part, {READ_FROM}, o.value, o.numerator, o.denominator,
         case

@@ -57,6 +57,7 @@ class Hub:
         self.psa_links = by(read["psa_links"], "psa_number")
         self.psa_rollups = by(read["psa_rollups"], "psa_number")
         self.indicators = by(read["indicators"], "indicator_code")
+        self.corrections = by(read["corrections"], "correction_code", single=True)
         self.definitions = by(read["definitions"], "indicator_code", "part")
         self.parts = {(row.indicator_code, row.part): row for row in read["indicators"]}
         self.place = {key: place for place, key in enumerate(self.parts)}
@@ -142,9 +143,16 @@ class Hub:
             return self.areas[area_code].area_name
         return self.partnerships.get(area_code, area_code)
 
-    def cell(self, value: float | None, mark: str | None, part, version: int | None = None) -> Cell:
-        """How one value of an indicator part reads; its unit is told where another version of the definition holds."""
+    def cell(
+        self, value: float | None, mark: str | None, part, version: int | None = None, correction: str | None = None
+    ) -> Cell:
+        """How one value of an indicator part reads.
+
+        Its unit is told where another version of the definition holds, and that it is corrected where it is.
+        """
         why = self.marks[mark].shown_as if mark in self.marks else (mark or "").replace("_", " ")
+        if correction and value is not None:
+            why = "; ".join(filter(None, (why, words.CORRECTED)))
         if value is None:
             return Cell(why or NO_REASON, missing=True)
         if other := self.other_definition(part, version):

@@ -30,6 +30,7 @@ COVER = {
     "upper": "counties and single-tier councils",
     "lower": "districts and single-tier councils",
 }
+CORRECTED = "corrected by the hub"
 STATUS = {"provisional": "Provisional", "final": "Final", "revised": "Revised"}
 INDICATOR_STATUS = {
     "active": "Active",

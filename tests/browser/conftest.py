@@ -72,8 +72,12 @@ def kinds(built_site) -> dict[str, Path]:
         "area/index",
         "go/index",
         "psa/index",
+        "lineage/index",
     )
     pages = {name: built_site / f"{name}.html" for name in fixed}
     pages["indicator"] = fullest("ni", lambda path: "--" not in path.name)
     pages["indicator without data"] = min((built_site / "ni").glob("ni-*.html"), key=lambda path: path.stat().st_size)
+    pages["lineage"] = fullest("lineage")
+    pages["proof"] = fullest("proof", lambda path: "." not in path.stem)
+    pages["proof of a roll-up"] = fullest("proof", lambda path: "." in path.stem)
     return pages | {"area": fullest("area"), "office": fullest("go"), "agreement": fullest("psa")}

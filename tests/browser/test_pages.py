@@ -14,11 +14,15 @@ KINDS = (
     "area/index",
     "go/index",
     "psa/index",
+    "lineage/index",
     "indicator",
     "indicator without data",
     "area",
     "office",
     "agreement",
+    "lineage",
+    "proof",
+    "proof of a roll-up",
 )
 RULES = {
     "runOnly": {
@@ -37,7 +41,7 @@ def test_axe_finds_nothing_on_a_wide_screen(tab, kinds, kind):
     assert_axe_finds_nothing(tab(), kinds[kind])
 
 
-@pytest.mark.parametrize("kind", ["index", "ni/index", "indicator", "area", "office"])
+@pytest.mark.parametrize("kind", ["index", "ni/index", "indicator", "area", "office", "proof", "lineage"])
 def test_axe_finds_nothing_on_a_phone(tab, kinds, kind):
     assert_axe_finds_nothing(tab(PHONE), kinds[kind])
 
@@ -89,6 +93,21 @@ def test_without_javascript_areas_and_figures_are_reached_by_links(tab, kinds):
     page.locator("table a").first.click()
     assert page.locator("dl").first.is_visible()
     assert not page.locator(".hub-filter").first.is_visible()
+
+
+def test_without_javascript_a_figure_leads_to_the_text_of_its_cell_and_on_to_the_sql(tab, kinds):
+    page = tab(javascript=False)
+    page.goto(kinds["area"].as_uri())
+    row = page.locator("tbody tr").filter(has=page.locator(".hub-figure")).first
+    shown = row.locator(".hub-figure").inner_text()
+    row.locator("td").last.locator("a").click()
+    proof = page.locator("tr:target")
+    assert shown in proof.locator("td").first.inner_text()
+    assert proof.locator("code").inner_text()
+    proof.get_by_role("link", name="File").click()
+    assert page.locator(":target").get_by_text("sha256", exact=True).is_visible()
+    page.get_by_role("link", name="How fct_observation_current was made").click()
+    assert page.get_by_role("region", name="SQL: fct_observation_current").is_visible()
 
 
 def test_the_search_finds_an_area_by_part_of_its_name(tab, kinds):

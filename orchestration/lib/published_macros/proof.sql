@@ -8,9 +8,10 @@
 --
 -- One row a piece, told apart by evidence: `published` for a publisher's own figure, `derived` for one the hub worked
 -- out by `rule` from the cells named, `rolled up` for one made of areas' figures, and one `operand` row for each of
--- those areas with the numbers as they were counted. A correction by the hub is told in `rule` too. The file as
--- received is HUB_HOME/<raw_file>; source_rows and source_column name the cells in it and source_text what stands
--- there. checks and sql are those of the table that holds the figure. Roll-ups are told as known now only.
+-- those areas with the numbers as they were counted. A figure that the hub corrects, or that
+-- rests on one, names the correction: correction_code, correction_reason and original_value, what the publisher gives.
+-- The file as received is HUB_HOME/<raw_file>; source_rows and source_column name the cells in it and source_text what
+-- stands there. checks and sql are those of the table that holds the figure. Roll-ups are told as known now only.
 create or replace macro marts.proof(
     indicator_code, part, area_code, period_label, dimensions := '', known_from := null
 ) as table
@@ -51,7 +52,8 @@ pieces as (
         k.area_code as of_area,
         k.period_basis, k.value, k.numerator, k.denominator, k.mark, k.status, k.known_from as known_since, k.revision,
         k.definition_version,
-        nullif(concat_ws('. ', k.derivation, case when k.correction_code is not null then k.note end), '') as rule,
+        k.correction_code,
+        k.derivation as rule,
         'fct_observation' as made_by,
         k.delivery_id, k.source_file, k.source_sheet, k.source_rows, k.source_column, k.source_text
     from known as k
@@ -59,7 +61,7 @@ pieces as (
     union all
     select
         'rolled up', r.region_code, r.period_basis, r.value, r.numerator, r.denominator, null, null, null, null,
-        r.definition_version,
+        r.definition_version, null,
         r.method || ' of ' || r.areas_reporting || ' of ' || r.areas_due || ' areas, cover ' || r.cover
         || ', boundaries of ' || r.boundaries_on,
         'rollup_region', null, null, null, null, null, null
@@ -67,8 +69,7 @@ pieces as (
     union all
     select
         'operand', c.area_code, c.period_basis, p.value, p.numerator, p.denominator, c.mark, c.status, c.known_from,
-        c.revision, c.definition_version,
-        nullif(concat_ws('. ', c.derivation, case when c.correction_code is not null then c.note end), ''),
+        c.revision, c.definition_version, c.correction_code, c.derivation,
         'rollup_operand', c.delivery_id, c.source_file, c.source_sheet, c.source_rows,
         c.source_column, c.source_text
     from rolled as r
@@ -113,6 +114,9 @@ select
     p.rule,
     i.aggregation_rule,
     i.definition_version,
+    p.correction_code,
+    k.reason as correction_reason,
+    k.original_value,
     p.delivery_id,
     f.publisher,
     d.source_url,
@@ -133,6 +137,7 @@ left join marts.dim_indicator as i
         i.indicator_code = indicator_code
         and i.part = part
         and i.definition_version = p.definition_version
+left join marts.dim_correction as k on p.correction_code = k.correction_code
 left join marts.dim_delivery as d on p.delivery_id = d.delivery_id
 left join marts.dim_feed as f on d.feed = f.feed
 left join marts.lineage_model as m on p.made_by = m.model

@@ -15,7 +15,7 @@ def breakdown(hub: Hub, part, files: dict) -> dict | None:
     shown = [
         {
             "labels": [dict(pairs(row.dimensions)).get(name, "All") for name in names],
-            "cell": hub.cell(row.value, row.mark, part, row.definition_version),
+            "cell": hub.cell(row.value, row.mark, part, row.definition_version, row.correction_code),
             "proof": f"{hub.proof(part)}#{breakdown_id(number)}",
             "status": words.say(words.STATUS, row.status),
             "number": files.get((row.delivery_id, row.source_file)),

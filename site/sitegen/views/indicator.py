@@ -148,7 +148,7 @@ def latest_view(hub: Hub, row, part, files: dict | None = None) -> dict:
         "code": row.area_code,
         "name": hub.name(row.area_code),
         "path": hub.links.area(row.area_code),
-        "cell": hub.cell(row.value, row.mark, part, row.definition_version),
+        "cell": hub.cell(row.value, row.mark, part, row.definition_version, row.correction_code),
         "sort": row.value,
         "period": row.period_label,
         "status": words.say(words.STATUS, row.status),

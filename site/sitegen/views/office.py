@@ -71,7 +71,7 @@ def _cell(hub: Hub, row, part, period: str, code: str, anchor: str) -> dict:
     if row is None:
         return {"cell": NO_ROW, "path": None, "period": "", "status": ""}
     return {
-        "cell": hub.cell(row.value, row.mark, part, row.definition_version),
+        "cell": hub.cell(row.value, row.mark, part, row.definition_version, row.correction_code),
         "path": f"{hub.links.area(code)}#{anchor}",
         "period": "" if row.period_label == period else row.period_label,
         "status": "provisional" if row.status == "provisional" else "",

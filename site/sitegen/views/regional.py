@@ -88,7 +88,8 @@ def _line(hub: Hub, code: str, rows: list, periods: list[tuple], part, origin: s
         if row is None:
             cells.append(Cell("no figure held", missing=True))
         else:
-            cell = hub.cell(row.value, getattr(row, "mark", None), part, row.definition_version)
+            mark, correction = getattr(row, "mark", None), getattr(row, "correction_code", None)
+            cell = hub.cell(row.value, mark, part, row.definition_version, correction)
             note = cell.note or ("provisional" if status == "provisional" else "")
             cells.append(Cell(cell.text, cell.missing, "" if cell.missing else note))
     proof = f"{hub.proof(part)}#{'rollups' if rolled else anchor(code)}"

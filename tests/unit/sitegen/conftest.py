@@ -55,7 +55,7 @@ TABLES = {
     " previous_period_label varchar, previous_value double, change double, direction_of_travel varchar,"
     " periods integer, delivery_id varchar, feed varchar, edition varchar, source_file varchar,"
     " source_sheet varchar, source_row integer, source_rows varchar, source_column varchar, source_text varchar,"
-    " known_from date, derivation varchar",
+    " known_from date, derivation varchar, correction_code varchar",
     "rollup_region": "region_code varchar, indicator_code varchar, part varchar, definition_version integer,"
     " period_label varchar,"
     " period_basis varchar, period_end date, value double, numerator double, denominator double, method varchar,"
@@ -64,6 +64,9 @@ TABLES = {
     "rollup_operand": "region_code varchar, indicator_code varchar, part varchar, period_label varchar,"
     " period_basis varchar, area_code varchar, value double, numerator double, denominator double, mark varchar,"
     " edition varchar",
+    "dim_correction": "correction_code varchar, feed varchar, indicator_code varchar, part varchar, area_code varchar,"
+    " period_label varchar, dimensions varchar, reason varchar, source varchar, decided_on date,"
+    " original_value double, corrected_value double",
     "lineage_model": "model varchar, layer varchar, description varchar, file varchar, upstream varchar, sql varchar",
     "lineage_column": "model varchar, column_name varchar, source_layer varchar, source_model varchar,"
     " source_column varchar",
@@ -322,6 +325,7 @@ def _observations(con, edition):
                     "source_row": row,
                     "source_rows": str(row),
                     "source_text": HOSTILE if (area, year) == (HOSTILE_AREA, 2008) else str(value or "*"),
+                    "correction_code": "C-1" if (area, year) == ("E12000002", 2009) else None,
                     "status": "final",
                     "mark": None if value else "suppressed",
                 }
@@ -392,6 +396,18 @@ def _observations(con, edition):
         numerator=59.25,
         denominator=1000,
         edition=edition,
+    )
+
+    put(
+        con,
+        "dim_correction",
+        correction_code="C-1",
+        indicator_code="NI 112",
+        part="headline",
+        reason=f"a rate printed per 100 {HOSTILE}",
+        source="the publisher's own table 7",
+        decided_on=dt.date(2011, 3, 1),
+        original_value=4.35,
     )
 
 
