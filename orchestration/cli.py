@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="land, rebuild, publish", description=BUILD)
     build.add_argument("--feeds", metavar="DIR", help="publishers' files, laid out <DIR>/<publisher folder>/<file>")
     build.add_argument("--preset", choices=PRESETS, help="size of the illustrative edition, used when no file is real")
+    build.add_argument("--as-at", type=_day, metavar="DATE", help="publish the world as it was known on that day")
     build.set_defaults(run=_build)
 
     demo = commands.add_parser("demo", help="write the illustrative deliveries", description=DEMO)
@@ -130,7 +132,8 @@ def _day(text: str) -> date:
 def _build(options: argparse.Namespace) -> int:
     from orchestration.commands.build import build
 
-    return build(Settings.from_env(feeds_dir=options.feeds, preset=options.preset).made())
+    settings = Settings.from_env(feeds_dir=options.feeds, preset=options.preset).made()
+    return build(replace(settings, as_at=options.as_at))
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -25,12 +26,14 @@ class UnusableSetting(Exception):
 class Settings:
     """Every path, from the data folder `home`.
 
-    `feeds_dir` is the folder of publishers' files, if named; `preset` the size of the illustrative edition.
+    `feeds_dir` is the folder of publishers' files, if named; `preset` the size of the illustrative edition; `as_at` the
+    day whose knowledge is published, None for all that is known.
     """
 
     home: Path
     feeds_dir: Path | None = None
     preset: str = PRESETS[0]
+    as_at: date | None = None
     dbt_project: Path = CHECKOUT / "dbt_project"
 
     @classmethod

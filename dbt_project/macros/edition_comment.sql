@@ -1,9 +1,16 @@
 {#
-    Table comments of the illustrative edition say so first, whoever reads the file and with whatever tool.
+    Table comments of the illustrative edition, and of a world as known on an earlier day, say so first, whoever reads
+    the file and with whatever tool.
     These two shadow the adapters' own macros; only the text of the comment differs.
 #}
 {% macro edition_comment(comment) -%}
-    {{ return(('Illustrative data. ' if var('edition') == 'illustrative' else '') ~ comment) }}
+    {%- set as_at = var('as_at', none) -%}
+    {%- set known = '' -%}
+    {%- if as_at -%}
+        {%- set day = modules.datetime.date.fromisoformat(as_at | string) -%}
+        {%- set known = 'As known on ' ~ day.day ~ day.strftime(' %B %Y') ~ '. ' -%}
+    {%- endif -%}
+    {{ return(('Illustrative data. ' if var('edition') == 'illustrative' else '') ~ known ~ comment) }}
 {%- endmacro %}
 
 {% macro duckdb__alter_relation_comment(relation, comment) %}

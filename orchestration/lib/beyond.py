@@ -68,9 +68,10 @@ def _columns(con: duckdb.DuckDBPyConnection) -> lineage.Columns:
 
 
 def _label(con: duckdb.DuckDBPyConnection) -> str:
-    """What the comments of made-up data begin with (see dbt_project/macros/edition_comment.sql)."""
-    made_up = con.execute("SELECT count(*) FROM hub.marts.dim_delivery WHERE edition = 'illustrative'").fetchone()[0]
-    return "Illustrative data. " if made_up else ""
+    """What comments on made-up data or an earlier day begin with, as in dbt_project/macros/edition_comment.sql."""
+    edition, day = con.execute("SELECT edition, as_at FROM hub.marts.dim_edition").fetchone()
+    known = f"As known on {day.day} {day:%B %Y}. " if day else ""
+    return ("Illustrative data. " if edition == "illustrative" else "") + known
 
 
 def _text(value: str) -> str:

@@ -79,7 +79,7 @@ def _invoke(command: str, settings: Settings, *, edition: str, callbacks: list[C
         command,
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
         *("--target-path", str(settings.dbt_target), "--log-path", str(settings.dbt_logs)),
-        *("--vars", json.dumps({"landing": literal(str(settings.landing)), "edition": edition})),
+        *("--vars", json.dumps(_variables(settings, edition))),
         *("--log-level", "none", "--log-level-file", "info", "--no-send-anonymous-usage-stats"),
     ]
     try:
@@ -89,6 +89,11 @@ def _invoke(command: str, settings: Settings, *, edition: str, callbacks: list[C
     if outcome.exception or outcome.result is None:
         raise DbtError(f"dbt {command} did not run: {outcome.exception}")
     return outcome.result
+
+
+def _variables(settings: Settings, edition: str) -> dict[str, str]:
+    as_at = {"as_at": settings.as_at.isoformat()} if settings.as_at else {}
+    return {"landing": literal(str(settings.landing)), "edition": edition, **as_at}
 
 
 def _let_go() -> None:

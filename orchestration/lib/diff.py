@@ -167,7 +167,7 @@ PLAN_OWNERS = """
         ) as owners
     from {file}.marts.bridge_plan_indicator as links
     left join {file}.marts.dim_plan as plans on links.plan_code = plans.plan_code
-    where coalesce(links.owner, links.partnership_code) is not null
+    where links.is_current and coalesce(links.owner, links.partnership_code) is not null
     group by all"""
 
 FLIPS = """
@@ -239,7 +239,7 @@ def _commitments(con: duckdb.DuckDBPyConnection) -> list[str]:
         ("fct_target", "is_current", TARGETS),
         ("dim_target", "baseline_value", BASELINES),
         ("bridge_partnership_indicator", "is_current", DUTIES.format(**owners)),
-        ("bridge_plan_indicator", "partnership_code", PLANS.format(**plans)),
+        ("bridge_plan_indicator", "is_current", PLANS.format(**plans)),
     )
     return [query for table, column, query in wanted if column in _columns(con, table)]
 

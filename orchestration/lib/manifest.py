@@ -34,7 +34,7 @@ RESENT = """
 
 
 def facts(hub: Path) -> dict[str, object]:
-    """What the published file itself says: as-at day, edition, inputs in order of receipt, rows, checks."""
+    """What the published file itself says: last day known, day asked for, edition, inputs by receipt, rows, checks."""
     with duckdb.connect() as con:
         con.execute(f"attach '{str(hub).replace(chr(39), chr(39) * 2)}' as hub (read_only)")
         tables = [name for (name,) in con.execute(
@@ -45,8 +45,10 @@ def facts(hub: Path) -> dict[str, object]:
         ).fetchone()
         issues = "select severity, cast(sum(coalesce(occurrences, 1)) as bigint) from hub.marts.quality_issue"
         tests = "select status, count(*) from hub.marts.lineage_test group by status order by status"
+        asked = "select cast(as_at as varchar) from hub.marts.dim_edition"
         return {
             "as_at": as_at,
+            "as_known_on": con.execute(asked).fetchone()[0] if "dim_edition" in tables else None,
             "edition": edition,
             "inputs": _records(con, INPUTS),
             "resent": _records(con, RESENT),

@@ -48,7 +48,8 @@ def differences(settings: Settings, folder: Path, work: Path, watch: Watch = SIL
 
 
 def _made(told: dict, code: dict, settings: Settings, work: Path, watch: Watch) -> Path:
-    home = Settings(work / "home").made()
+    day = told.get("as_known_on")
+    home = Settings(work / "home", as_at=date.fromisoformat(day) if day else None).made()
     brings_areas = {key for key, spec in load_feeds().items() if spec.brings_areas}  # read before what speaks of them
     for row in sorted(told["inputs"], key=lambda row: row["feed"] not in brings_areas):
         watch.advance(row["file_name"])

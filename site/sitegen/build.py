@@ -31,7 +31,7 @@ def build(
     try:
         tell("reading", 0, 1)
         hub = Hub(con)
-        site = Site(out, illustrative=hub.illustrative)
+        site = Site(out, illustrative=hub.illustrative, known_on=hub.known_on)
         site.copy_static()
         site.put("static/search-index.js", home.search_index(hub))
         sizes = publish_beside(published, out)

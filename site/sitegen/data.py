@@ -18,12 +18,13 @@ QUERIES = {
         select area_code, area_name, area_type, tier, region_code, old_ons_code, valid_from, valid_to, in_laa_2008,
             in_laa_2009, population_mid2008, verification, source, note
         from marts.dim_area order by area_name, area_code""",
+    "edition": "select edition, as_at from marts.dim_edition",
     "regions": """
         select region_code, region_name, government_office, go_code from marts.dim_region
         where government_office is not null order by region_code""",
     "memberships": """
         select child_code, parent_code, relation, share, valid_from, valid_to
-        from marts.bridge_area_membership order by relation, child_code, parent_code, valid_from""",
+        from marts.bridge_area_membership where is_current order by relation, child_code, parent_code, valid_from""",
     "successors": """
         select predecessor_code, successor_code, effective_on, share, basis
         from marts.bridge_area_successor order by effective_on, predecessor_code, successor_code""",

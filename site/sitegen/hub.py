@@ -34,6 +34,7 @@ class Hub:
         """Read every table the pages use from an open connection."""
         read = {name: data.read(con, name) for name in data.QUERIES}
         self.areas = {row.area_code: row for row in read["areas"]}
+        self.known_on = next((row.as_at for row in read["edition"]), None)
         self.regions = read["regions"]
         self.psas = read["psas"]
         self.feeds = {row.feed: row for row in read["feeds"]}

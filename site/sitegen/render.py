@@ -4,6 +4,7 @@ Belongs here: the Jinja environment, what every page gets, relative addresses. D
 """
 
 import json
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 
@@ -37,8 +38,8 @@ def direction(code: str | None) -> Markup:
 class Site:
     """Writes pages into a folder; every address it writes is relative, so the folder works from any place."""
 
-    def __init__(self, out: Path, *, illustrative: bool):
-        """Prepare the templates; `out` is the folder to fill."""
+    def __init__(self, out: Path, *, illustrative: bool, known_on: date | None = None):
+        """Prepare the templates; `out` is the folder to fill, `known_on` the day whose knowledge is shown, if any."""
         self.out = out
         self.env = Environment(
             loader=FileSystemLoader([HERE / "pages", HERE / "components"]),
@@ -47,7 +48,9 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.env.globals.update(navigation=NAVIGATION, illustrative=illustrative, direction=direction)
+        self.env.globals.update(
+            navigation=NAVIGATION, illustrative=illustrative, known_on=known_on, direction=direction
+        )
         self.env.filters.update(day=format.day, plural=format.plural, words=words.words, unit=words.unit)
 
     def write(self, page: Page) -> None:

@@ -5,31 +5,25 @@ with framework as (
 
 versions as (
     {{ versioned(ref('stg_areas'), ['area_code']) }}
-),
-
-dated as (
-    select
-        *,
-        min(known_from) over (partition by area_code) as first_known_from
-    from versions
 )
 
 select
-    dated.area_code,
-    dated.area_name,
-    dated.area_type,
-    dated.parent_code,
-    dated.region_code,
-    dated.population,
-    dated.valid_from,
-    dated.valid_to,
-    dated.source_file || ' (' || dated.delivery_id || ')' as source,
-    dated.first_known_from as known_from,
-    dated.delivery_id,
-    dated.edition
-from dated
+    versions.area_code,
+    versions.area_name,
+    versions.area_type,
+    versions.parent_code,
+    versions.region_code,
+    versions.population,
+    versions.valid_from,
+    versions.valid_to,
+    versions.source_file || ' (' || versions.delivery_id || ')' as source,
+    versions.version,
+    versions.known_from,
+    versions.known_to,
+    versions.is_current,
+    versions.delivery_id,
+    versions.edition
+from versions
 left join framework
-    on dated.area_code = framework.area_code
-where
-    dated.is_current
-    and framework.area_code is null
+    on versions.area_code = framework.area_code
+where framework.area_code is null

@@ -5,6 +5,7 @@ with versions as (
         *,
         lead(valid_from) over (partition by indicator_code, part order by definition_version) as known_to
     from {{ ref('indicator_versions') }}
+    where definition_version = 1 or {{ known_by_now('valid_from') }}
 )
 
 select

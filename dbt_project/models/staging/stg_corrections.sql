@@ -15,4 +15,6 @@ select
     source,
     decided_on
 from {{ landed('corrections') }}
-where edition = '{{ var("edition") }}'
+where
+    edition = '{{ var("edition") }}'
+    and {{ known_by_now('decided_on') }}

@@ -13,4 +13,6 @@ select
     edition,
     cast(rows as bigint) as rows
 from {{ landed('deliveries') }}
-where edition = '{{ var("edition") }}'
+where
+    edition = '{{ var("edition") }}'
+    and {{ known_by_now('cast(known_from as date)') }}

@@ -29,7 +29,7 @@ TABLES = {
     " organisation_code varchar, post varchar, valid_to date, is_current boolean, known_from date,"
     " delivery_id varchar, source_file varchar",
     "bridge_plan_indicator": "plan_code varchar, indicator_code varchar, part varchar, relation varchar,"
-    " partnership_code varchar, owner varchar, known_from date, delivery_id varchar",
+    " partnership_code varchar, owner varchar, known_from date, delivery_id varchar, is_current boolean default true",
     "dim_plan": "plan_code varchar, area_code varchar",
     "fct_performance": "area_code varchar, indicator_code varchar, part varchar, commitment_type varchar,"
     " round_label varchar, computed_status varchar",

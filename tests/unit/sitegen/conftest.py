@@ -15,8 +15,9 @@ TABLES = {
     "dim_area": "area_code varchar, area_name varchar, area_type varchar, tier varchar, region_code varchar,"
     " old_ons_code varchar, valid_from date, valid_to date, in_laa_2008 boolean, in_laa_2009 boolean,"
     " population_mid2008 integer, source varchar, verification varchar, note varchar",
+    "dim_edition": "edition varchar, as_at date",
     "bridge_area_membership": "child_code varchar, parent_code varchar, relation varchar, share double,"
-    " valid_from date, valid_to date, source varchar, verification varchar",
+    " valid_from date, valid_to date, source varchar, verification varchar, is_current boolean default true",
     "bridge_area_successor": "predecessor_code varchar, successor_code varchar, effective_on date, share double,"
     " basis varchar, source varchar, verification varchar",
     "dim_indicator": "indicator_code varchar, part varchar, definition_version integer, known_from date,"
@@ -179,6 +180,7 @@ def _framework(con):
         tier="other",
         area_type="community_safety_partnership",
     )
+    put(con, "dim_edition", edition="published")
     for mark, words in (("suppressed", "suppressed: too few people"), ("estimated", "estimated")):
         put(con, "dim_mark", mark=mark, meaning=words, shown_as=words)
     put(con, "dim_psa", psa_number=14, title="Put children on the path to success", lead_department="DCSF")

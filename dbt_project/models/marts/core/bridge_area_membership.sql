@@ -8,7 +8,11 @@ with memberships as (
         valid_from,
         valid_to,
         source,
-        verification
+        verification,
+        1 as version,
+        cast(null as date) as known_from,
+        cast(null as date) as known_to,
+        true as is_current
     from {{ ref('area_memberships') }}
     union all
     select
@@ -19,7 +23,11 @@ with memberships as (
         delivered.valid_from,
         coalesce(delivered.valid_to, councils.valid_to) as valid_to,
         delivered.source,
-        'sourced' as verification
+        'sourced' as verification,
+        delivered.version,
+        delivered.known_from,
+        delivered.known_to,
+        delivered.is_current
     from {{ ref('int_area_delivered') }} as delivered
     left join {{ ref('areas') }} as councils
         on delivered.parent_code = councils.area_code
@@ -33,6 +41,10 @@ select
     valid_from,
     valid_to,
     source,
-    verification
+    verification,
+    version,
+    known_from,
+    known_to,
+    is_current
 from memberships
-order by relation, parent_code, child_code
+order by relation, parent_code, child_code, version

@@ -17,7 +17,10 @@ service_agreements as (
         plans.valid_to,
         links.source,
         links.verification,
+        1 as version,
         cast(null as date) as known_from,
+        cast(null as date) as known_to,
+        true as is_current,
         cast(null as string) as delivery_id,
         cast(null as string) as edition
     from plans
@@ -44,7 +47,10 @@ statutory_targets as (
         plans.valid_to,
         targets.source,
         targets.verification,
+        1 as version,
         cast(null as date) as known_from,
+        cast(null as date) as known_to,
+        true as is_current,
         cast(null as string) as delivery_id,
         cast(null as string) as edition
     from plans
@@ -54,39 +60,97 @@ statutory_targets as (
         and targets.indicator_code is not null
 ),
 
--- Whoever answers for the indicator in the partnership that leads on the target answers for it in the agreement.
-agreed_targets as (
+commitments as (
     select
-        targets.plan_code,
-        targets.indicator_code,
-        targets.part,
-        'laa_target' as relation,
-        targets.partnership_code,
-        targets.organisation_code as owner,
-        duties.post,
-        plans.valid_from,
-        plans.valid_to,
-        targets.source_file || ' (' || targets.delivery_id || ')' as source,
-        'sourced' as verification,
-        targets.known_from,
-        targets.delivery_id,
-        targets.edition
-    from {{ ref('dim_target') }} as targets
-    left join plans
-        on targets.plan_code = plans.plan_code
-    left join {{ ref('bridge_partnership_indicator') }} as duties
+        *,
+        'LAA ' || area_code as plan_code
+    from {{ ref('int_target_version') }}
+    where commitment_type in ('designated', 'local')
+),
+
+duties as (
+    select * from {{ ref('bridge_partnership_indicator') }}
+),
+
+-- Days on which a target or the duty of the partnership that leads on it became known otherwise than before.
+days as (
+    select
+        plan_code,
+        indicator_code,
+        part,
+        known_from as known_on
+    from commitments
+    {% for clock in ['known_from', 'known_to'] %}
+    union distinct
+    select
+        commitments.plan_code,
+        commitments.indicator_code,
+        commitments.part,
+        duties.{{ clock }} as known_on
+    from commitments
+    inner join duties
         on
-            targets.partnership_code = duties.partnership_code
-            and targets.indicator_code = duties.indicator_code
-            and targets.part = duties.part
-            and targets.organisation_code = duties.organisation_code
-            and duties.is_current
-    where targets.commitment_type in ('designated', 'local')
+            commitments.partnership_code = duties.partnership_code
+            and commitments.indicator_code = duties.indicator_code
+            and commitments.part = duties.part
+            and commitments.organisation_code = duties.organisation_code
+            and {{ known_on('commitments', 'duties.' ~ clock) }}
+    {%- endfor %}
+),
+
+-- Whoever answers for the indicator in the partnership that leads on the target answers for it in the agreement.
+answered as (
+    select
+        days.known_on,
+        commitments.*,
+        duties.post
+    from days
+    inner join commitments
+        on
+            days.plan_code = commitments.plan_code
+            and days.indicator_code = commitments.indicator_code
+            and days.part = commitments.part
+            and {{ known_on('commitments', 'days.known_on') }}
+    left join duties
+        on
+            commitments.partnership_code = duties.partnership_code
+            and commitments.indicator_code = duties.indicator_code
+            and commitments.part = duties.part
+            and commitments.organisation_code = duties.organisation_code
+            and {{ known_on('duties', 'days.known_on') }}
     qualify
         row_number() over (
-            partition by targets.plan_code, targets.indicator_code, targets.part
-            order by targets.commitment_type, duties.valid_from desc nulls last, duties.post
+            partition by commitments.plan_code, commitments.indicator_code, commitments.part, days.known_on
+            order by commitments.commitment_type, duties.valid_from desc nulls last, duties.post
         ) = 1
+),
+
+agreed_targets as (
+    select
+        answered.plan_code,
+        answered.indicator_code,
+        answered.part,
+        'laa_target' as relation,
+        answered.partnership_code,
+        answered.organisation_code as owner,
+        answered.post,
+        plans.valid_from,
+        plans.valid_to,
+        answered.source_file || ' (' || answered.delivery_id || ')' as source,
+        'sourced' as verification,
+        cast(row_number() over known as integer) as version,
+        answered.known_on as known_from,
+        lead(answered.known_on) over known as known_to,
+        lead(answered.known_on) over known is null as is_current,
+        answered.delivery_id,
+        answered.edition
+    from answered
+    left join plans
+        on answered.plan_code = plans.plan_code
+    window known as (
+        partition by answered.plan_code, answered.indicator_code, answered.part
+        order by answered.known_on
+    )
 ),
 
 named as (
@@ -109,15 +173,6 @@ versions as (
     {{ versioned('named', ['plan_code']) }}
 ),
 
-first_links as (
-    select
-        *,
-        min(known_from) over (
-            partition by plan_code, indicator_code, partnership_code, valid_from
-        ) as first_known_from
-    from {{ ref('stg_plan_links') }}
-),
-
 plan_links as (
     select
         links.plan_code,
@@ -131,15 +186,17 @@ plan_links as (
         links.valid_to,
         links.source_file || ' (' || links.delivery_id || ')' as source,
         'sourced' as verification,
-        links.first_known_from as known_from,
+        versions.version,
+        versions.known_from,
+        versions.known_to,
+        versions.is_current,
         links.delivery_id,
         links.edition
-    from first_links as links
+    from {{ ref('stg_plan_links') }} as links
     inner join versions
         on
             links.plan_code = versions.plan_code
             and links.delivery_id = versions.delivery_id
-            and versions.is_current
 )
 
 select * from service_agreements
@@ -149,4 +206,4 @@ union all
 select * from agreed_targets
 union all
 select * from plan_links
-order by plan_code, indicator_code, relation, part
+order by plan_code, indicator_code, relation, part, version

@@ -45,6 +45,7 @@ current_entries as (
     where is_current
     union distinct
     select delivery_id from {{ ref('bridge_plan_indicator') }}
+    where is_current
     union distinct
     select delivery_id from {{ ref('dim_plan') }}
     union distinct

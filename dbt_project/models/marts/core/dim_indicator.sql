@@ -20,7 +20,8 @@ with framework as (
 brought as (
     select
         measures.*,
-        feeds.publisher
+        feeds.publisher,
+        min(measures.known_from) over (partition by measures.indicator_code, measures.part) as first_known_from
     from {{ ref('stg_measures') }} as measures
     inner join {{ ref('stg_feeds') }} as feeds
         on measures.feed = feeds.feed
@@ -76,7 +77,7 @@ unioned as (
         indicator_code,
         part,
         1 as definition_version,
-        cast(null as date) as known_from,
+        first_known_from as known_from,
         cast(null as date) as known_to,
         true as is_current,
         cast(null as string) as definition_change,

@@ -1,0 +1,13 @@
+-- Indicators and measures as they were defined on a day: one row an indicator and part. A redefinition is known from
+-- the day from which figures follow it.
+--
+--     from marts.indicator_as_at(date '2009-09-30');
+--
+-- The columns are those of dim_indicator. A row was known on the day from its known_from (null: the start of the framework)
+-- until the day before its known_to (null: it still stands).
+create or replace macro marts.indicator_as_at(day) as table
+select f.*
+from marts.dim_indicator as f
+where
+    (f.known_from is null or f.known_from <= cast(day as date))
+    and (f.known_to is null or f.known_to > cast(day as date))
