@@ -2,7 +2,7 @@
 
 DuckDB leaves what it does not use in its file (gaps between columns, values under NULL) as it finds it in memory, and
 one of its text compressions draws random samples. So one thread, that compression off, rows in a stated order, and a
-process whose memory comes zeroed; docs/decisions/014 has what was tried.
+process whose memory comes zeroed; docs/decisions/016 has what was tried.
 
 Belongs here: the bytes of hub.duckdb, csv/ and parquet/. Does not belong here: what the file holds beyond the marts
 (beyond.py), whether it is fit (marts.py).
