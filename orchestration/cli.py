@@ -21,8 +21,8 @@ BUILD = """Land the feeds' files, rebuild the warehouse, publish data and site.
 Exit code 0: published, even when deliveries were quarantined (they are named at the end and in
 marts.quality_issue). 1: nothing new was published, or part of the work crashed. 2: wrong arguments."""
 DEMO = """Write illustrative deliveries in the publishers' own formats, laid out as `hub build --feeds`
-reads them. The same seed gives the same bytes. `hub build` alone writes and lands them itself, labelled as
-illustrative; files of this command landed by name would pass for publishers' own, so never mix them with real ones."""
+reads them. The same seed gives the same bytes. `hub build` alone writes and lands them itself. The name of every file
+says illustrative, and so is labelled what lands from it."""
 LAND = """Land files through one feed. One JSON line a file goes to standard output, the
 rest to standard error.
 Exit code 0: every file landed or was here already. 1: some were quarantined. 2: wrong arguments."""

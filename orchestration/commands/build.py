@@ -53,6 +53,8 @@ def _nothing_landed(settings: Settings) -> str:
     """Why there is nothing to build, or '': made-up data never stands in for files that were refused."""
     if deliveries.real_has_landed(settings) or deliveries.illustrative_is_used(settings):
         return ""
+    if deliveries.named_has_landed(settings):
+        return ""
     return (
         f"No file of {settings.feeds_dir or settings.inbox} has landed. A folder of feeds is laid out as "
         "<publisher folder>/<file>; `hub feeds --json` lists each feed's folder and file names."

@@ -79,6 +79,13 @@ def illustrative_is_used(settings: Settings) -> bool:
     return settings.feeds_dir is None and not inbox_has_files and not real_has_landed(settings)
 
 
+def named_has_landed(settings: Settings) -> bool:
+    """Whether a file of the named folder has landed, be it a publisher's or one that `hub demo` wrote there."""
+    named = {path.name for spec in load_feeds().values() for path in landing.discover(spec, settings.feeds_dir)}
+    ledger = read_ledger(settings.home)
+    return bool(ledger.loc[ledger["status"] == "landed", "file_name"].isin(named).any())
+
+
 def real_has_landed(settings: Settings) -> bool:
     """Whether any publisher's file ever landed in this home."""
     ledger = read_ledger(settings.home)

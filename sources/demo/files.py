@@ -46,7 +46,8 @@ def _column(cells: pd.Series) -> list[str]:
     texts = ["" if cell is None else str(cell) for cell in cells.tolist()]
     if not _QUOTED.search("".join(texts)):
         return texts
-    return ['"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text for text in texts]
+    quoted = {text: '"' + text.replace('"', '""') + '"' for text in set(texts) if _QUOTED.search(text)}
+    return [quoted.get(text, text) for text in texts]
 
 
 def _joined(columns: list[list[str]]) -> bytes:

@@ -68,12 +68,12 @@ def _block(drawn: Drawn, feed: Printed, space: Room, level: str, day: date) -> p
     first = drawn.provisional(final, areas)
     then = (periods["period_end"] < REORGANISED_ON) == (day < REORGANISED_ON)
     at = np.flatnonzero(then | feed.backcast)
-    cells = _laid_out(drawn.part, areas, periods.iloc[at], level)
-    figures = {}
-    for prefix, numbers in (("", final), ("first_", first)):
-        matrices = _as_printed(drawn.part, feed, space, numbers.at(at), level in TOTALS)
-        figures |= {prefix + name: matrix.ravel() for name, matrix in matrices.items()}
-    return cells.assign(**figures, boundaries=day)
+    figures = {
+        prefix + name: matrix
+        for prefix, numbers in (("", final), ("first_", first))
+        for name, matrix in _as_printed(drawn.part, feed, space, numbers.at(at), level in TOTALS).items()
+    }
+    return _laid_out(drawn.part, areas, periods.iloc[at], figures, level=level, boundaries=day)
 
 
 def small_cells(drawn: Drawn, feed: Printed, space: Room, statuses: dict[str, str]) -> pd.DataFrame:
@@ -88,19 +88,21 @@ def small_cells(drawn: Drawn, feed: Printed, space: Room, statuses: dict[str, st
     periods = drawn.periods.iloc[at]
     told = periods["period_label"].map(statuses).to_numpy()
     numbers = final.at(at).where(told != "provisional", first.at(at))
-    matrices = _as_printed(drawn.part, feed, space, numbers, is_total=False)
-    figures = {name: matrix.ravel() for name, matrix in matrices.items()}
-    cells = _laid_out(drawn.part, areas, periods, "small").assign(**figures, status=np.tile(told, len(areas)))
+    figures = _as_printed(drawn.part, feed, space, numbers, is_total=False)
+    cells = _laid_out(drawn.part, areas, periods, figures, level="small", status=np.tile(told, len(areas)))
     hidden = (cells["numerator"] > 0) & (cells["numerator"] < feed.hides_below)
     return _without_value(cells, hidden, "suppressed", keep=("denominator", "survey_base"))
 
 
-def _laid_out(part: pd.Series, areas: pd.DataFrame, periods: pd.DataFrame, level: str) -> pd.DataFrame:
-    """One row an area and period, without a figure yet."""
-    cells = areas[["area_code", "region_code"]].loc[areas.index.repeat(len(periods))].reset_index(drop=True)
-    when = {column: np.tile(periods[column].to_numpy(), len(areas)) for column in WHEN}
+def _laid_out(
+    part: pd.Series, areas: pd.DataFrame, periods: pd.DataFrame, figures: dict[str, np.ndarray], **more: object
+) -> pd.DataFrame:
+    """One row an area and period, from matrices areas x periods."""
+    rows = {column: np.repeat(areas[column].to_numpy(), len(periods)) for column in ("area_code", "region_code")}
+    rows |= {column: np.tile(periods[column].to_numpy(), len(areas)) for column in WHEN}
+    rows |= {name: matrix.ravel() for name, matrix in figures.items()}
     about = part[["indicator_code", "part"]].to_dict()
-    return cells.assign(**about, dimensions="", level=level, mark="", **when)
+    return pd.DataFrame({**rows, **about, "dimensions": "", "mark": "", **more})
 
 
 def _as_printed(part: pd.Series, feed: Printed, space: Room, numbers: Numbers, is_total: bool) -> dict[str, np.ndarray]:

@@ -225,9 +225,10 @@ class Drawn:
         self, value: np.ndarray, numerator: np.ndarray, denominator: np.ndarray, base: np.ndarray
     ) -> np.ndarray:
         """Half of the 95 % interval, by the normal approximation."""
-        share = numerator / denominator
-        if self.part["survey_base"] > 0:
-            return NORMAL_95 * self.part["per"] * np.sqrt(share * (1 - share) * self.part["design_effect"] / base)
-        if self.part["unit"] == "percent":
-            return NORMAL_95 * self.part["per"] * np.sqrt(share * (1 - share) / denominator)
-        return NORMAL_95 * self.part["per"] * np.sqrt(numerator) / denominator
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = numerator / denominator
+            if self.part["survey_base"] > 0:
+                return NORMAL_95 * self.part["per"] * np.sqrt(share * (1 - share) * self.part["design_effect"] / base)
+            if self.part["unit"] == "percent":
+                return NORMAL_95 * self.part["per"] * np.sqrt(share * (1 - share) / denominator)
+            return NORMAL_95 * self.part["per"] * np.sqrt(numerator) / denominator

@@ -112,8 +112,9 @@ def redefine(cells: pd.DataFrame, day: date) -> pd.DataFrame:
     key = ["indicator_code", "part"]
     latest = versions.groupby(key).last()
     in_force = versions[versions["valid_from"] <= day.isoformat()].groupby(key).last()
-    cells = cells.copy()
     newer = in_force["definition_version"] != latest.loc[in_force.index, "definition_version"]
+    newer &= in_force.index.get_level_values(0).isin(cells["indicator_code"].unique())
+    cells = cells.copy() if newer.any() else cells
     for name, then in in_force[newer].iterrows():
         these = (cells["indicator_code"] == name[0]) & (cells["part"] == name[1])
         factor = float(then["per"]) / float(latest.loc[name, "per"])

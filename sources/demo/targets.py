@@ -85,7 +85,9 @@ def _changes(known: pd.DataFrame) -> pd.DataFrame:
         base = level[level["period_label"] == rule.base_period_label].drop_duplicates(key).set_index(key)["value"]
         if (known["part"] == rule.part)[known["indicator_code"] == rule.indicator_code].any() or base.empty:
             continue
-        change = 100 * (level["value"].to_numpy() / base.reindex(pd.MultiIndex.from_frame(level[key])).to_numpy() - 1)
+        before = base.reindex(pd.MultiIndex.from_frame(level[key])).to_numpy()
+        with np.errstate(divide="ignore", invalid="ignore"):  # a change from nothing is no number
+            change = 100 * (level["value"].to_numpy() / before - 1)
         known = pd.concat([known.drop(level.index), level.assign(part=rule.part, value=change.round(1))])
     return known
 

@@ -73,7 +73,8 @@ def _cells(role: str, rows: pd.DataFrame, delivery: Delivery, layout: Layout) ->
         return codes(rows, delivery).where(~trusts, rows["pct"])
     if role == "ni":
         before, after = layout.measures[0].indicator.split("{ni}")
-        return rows["indicator_code"].str.removeprefix(before).str.removesuffix(after)
+        known = rows["indicator_code"].unique()
+        return rows["indicator_code"].map({code: code.removeprefix(before).removesuffix(after) for code in known})
     if role in ("period_text", "year"):
         return period_texts(rows, layout.period, suffixed=not layout.status)
     if role == "title":
@@ -95,11 +96,11 @@ def period_texts(rows: pd.DataFrame, rule: PeriodRule, *, suffixed: bool) -> pd.
     Raises:
         ValueError: the rule would take the period for another.
     """
-    known = rows[["period_label", "period_basis"]].drop_duplicates()
-    texts = [_period_text(label, basis, rule) for label, basis in known.itertuples(index=False)]
-    told = pd.Series(texts, index=pd.MultiIndex.from_frame(known))
-    keys = pd.MultiIndex.from_frame(rows[["period_label", "period_basis"]])
-    cells = pd.Series(told.reindex(keys).to_numpy(), index=rows.index)
+    same_basis = rows["period_label"].groupby(rows["period_basis"], sort=False)
+    cells = pd.concat(
+        labels.map({label: _period_text(label, basis, rule) for label in labels.unique()})
+        for basis, labels in same_basis
+    ).reindex(rows.index)
     return cells + rows["status"].map(SUFFIXES | {"final": ""}) if suffixed else cells
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from sources.areas import read_seed
@@ -34,13 +35,15 @@ def beside_areas(cells: pd.DataFrame, delivery: Delivery) -> pd.DataFrame:
 
 def printed(rows: pd.DataFrame, column: str, delivery: Delivery) -> pd.Series:
     """A column of numbers as printed: whole numbers without a point; where value and number miss, the mark; else ''."""
-    numbers = rows[column].astype("float64")
-    cells = numbers.astype("object").where(numbers.notna(), "")
-    whole = numbers.notna() & (numbers % 1 == 0)
-    cells[whole] = numbers[whole].astype("int64").astype("object")
-    marks = rows["mark"].where(numbers.isna() & rows["value"].isna(), "")
-    texts = {mark: delivery.text_of(mark) for mark in marks.unique() if mark}
-    return cells.where(marks == "", marks.map(texts))
+    numbers = rows[column].to_numpy("float64")
+    known, whole = ~np.isnan(numbers), numbers % 1 == 0
+    cells = np.full(len(rows), "", dtype="object")
+    cells[known] = numbers[known]
+    cells[whole] = numbers[whole].astype("int64")
+    marks = rows["mark"][~known & rows["value"].isna().to_numpy()]
+    texts = {mark: delivery.text_of(mark) if mark else "" for mark in marks.unique()}
+    cells[rows.index.get_indexer(marks.index)] = marks.map(texts).to_numpy("object")
+    return pd.Series(cells, index=rows.index, dtype="object")
 
 
 def codes(rows: pd.DataFrame, delivery: Delivery) -> pd.Series:

@@ -57,6 +57,17 @@ def test_refused_files_are_no_real_data(home):
     assert not deliveries.real_has_landed(Settings(home))
 
 
+def test_an_edition_written_by_hub_demo_counts_when_its_folder_is_named(home):
+    settings = Settings(home, home / "feeds")
+    name = "UK_local_and_regional_CO2_emissions_illustrative.csv"
+    row = {"feed": SPEC.key, "delivery_id": "d", "status": "landed", "edition": "illustrative", "file_name": name}
+    write_parquet(pd.DataFrame([row]), "deliveries", home / "landing" / "deliveries" / f"feed={SPEC.key}" / "d.parquet")
+    assert not deliveries.named_has_landed(settings)
+    (home / "feeds" / SPEC.folder / name).write_text("x")
+    assert deliveries.named_has_landed(settings)
+    assert not deliveries.named_has_landed(Settings(home))
+
+
 def test_a_file_no_feed_claims_is_named(home):
     (home / "feeds" / SPEC.folder / "notes.txt").write_text("x")
     (home / "feeds" / "elsewhere").mkdir()
