@@ -1,4 +1,4 @@
-"""Seconds and peak memory of the hub's four stages: land, dbt, publish, site.
+"""Seconds and peak memory of the hub's four stages (land, dbt, publish, site), and what two clocks cost (clocks.py).
 
 Each stage runs the real assets in a process of its own, start-up included, in a temporary home.
 Belongs here: measuring. Does not belong here: conclusions (RESULTS.md).
@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks import clocks
 from orchestration.settings import CHECKOUT, Settings
 
 STAGES = ("land", "dbt", "publish", "site")
@@ -45,7 +46,7 @@ def _measure() -> int:
                 return child.returncode
             megabytes = usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
             print(f"| {stage} | {perf_counter() - started:.1f} | {megabytes:,.0f} |", flush=True)
-        print(f"\n{_size(Path(home))}")
+        print(f"\n{_size(Path(home))}\n\n{clocks.report(Path(home) / 'published' / 'hub.duckdb')}")
     return 0
 
 

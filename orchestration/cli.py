@@ -18,6 +18,7 @@ from orchestration.settings import PRESETS, Settings, UnusableSetting
 from sources.demo import SEED
 
 BUILD = """Land the feeds' files, rebuild the warehouse, publish data and site.
+With --as-at only what was known by the end of that day is published, and says so; the next build without it goes back.
 Exit code 0: published, even when deliveries were quarantined (they are named at the end and in
 marts.quality_issue). 1: nothing new was published, or part of the work crashed. 2: wrong arguments."""
 DEMO = """Write illustrative deliveries in the publishers' own formats, laid out as `hub build --feeds`

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from world_models import Models
+from worlds import Delivery, World, day, known
 
+from orchestration import cli
 from orchestration.lib import beyond
-from worlds import Delivery, Models, World, day, known
 
 DAYS = st.integers(0, 14)
 VALUES = st.sampled_from((None, 1.0, 2.0, 3.0))
@@ -175,3 +178,67 @@ def test_a_late_delivery_takes_its_place_in_the_past_and_of_two_on_one_day_only_
         ("d2", day(3), None, 3, True),
     }
     assert [{row[2] for row in models.known(on)["observation"]} for on in (0, 1, 3)] == [set(), {"d3"}, {"d2"}]
+
+
+def published(settings, query):
+    """Rows of a query of the published file."""
+    with duckdb.connect(str(settings.published / "hub.duckdb"), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+TWO_CLOCKS = """select table_name from duckdb_columns() where schema_name = 'marts'
+    and column_name in ('known_from', 'known_to') group by table_name having count(*) = 2"""
+
+
+def macro_of(mart):
+    """Name of the macro that asks a mart: without what says fact, dimension or bridge."""
+    return mart.split("_", 1)[1].removesuffix("_version") + "_as_at"
+
+
+def test_every_mart_with_two_clocks_has_a_macro_that_answers(illustrative):
+    marts = [name for (name,) in published(illustrative, TWO_CLOCKS)]
+    assert {"fct_observation", "fct_target", "dim_indicator", "dim_area_version", "bridge_plan_indicator"} <= {*marts}
+    assert {path.stem for path in beyond.MACROS.glob("*_as_at.sql")} == {macro_of(mart) for mart in marts}
+    for mart in marts:
+        everything, stands = published(
+            illustrative, f"select count(*), count(*) filter (known_to is null) from marts.{mart}"
+        )[0]
+        ask = f"select count(*) from marts.{macro_of(mart)}"
+        answers = [published(illustrative, f"{ask}(date '{on}')")[0][0] for on in ("2008-09-30", "2009-09-30")]
+        assert all(answer <= everything for answer in answers)
+        assert published(illustrative, f"{ask}('9999-12-31')") == [(stands,)]
+
+
+def test_rounds_are_told_then_and_now_for_every_figure_and_target(illustrative):
+    figures = published(illustrative, "select count(*) from marts.fct_observation_current")
+    assert published(illustrative, "select count(*) from marts.observation_in_round('2009/10 Q2')") == figures
+    kinds = published(illustrative, "select distinct change_reason from marts.observation_in_round('2009/10 Q2')")
+    assert {"first", None} <= {kind for (kind,) in kinds}
+    assert published(illustrative, "select count(*) from marts.target_in_round('2009/10 Q2') where changed")[0][0] > 0
+
+
+def test_a_build_as_at_a_day_says_so_everywhere_and_the_next_one_goes_back(home, illustrative, capsys):
+    assert cli.main(["build", "--as-at", "1950-01-31"]) == 1
+    assert "Nothing was known on 1950-01-31" in " ".join(capsys.readouterr().err.split())
+    assert cli.main(["build", "--as-at", "2009-09-30"]) == 0
+    figures = "select area_code, indicator_code, part, period_label, period_basis, dimensions, value, delivery_id from "
+    then = published(illustrative, f"{figures} marts.observation_as_at(date '2009-09-30') order by all")
+    assert published(home, f"{figures} marts.fct_observation_current order by all") == then
+    comments = [said or "" for (said,) in published(home, "select comment from duckdb_tables()")]
+    assert all("As known on 30 September 2009. " in said for said in comments)
+    pages = list((home.published / "site").rglob("*.html"))
+    assert pages
+    assert all("As known on 30 September 2009" in page.read_text(encoding="utf-8") for page in pages)
+    assert cli.main(["build"]) == 0
+    for kept in (home, illustrative):
+        assert published(kept, "select as_at from marts.dim_edition") == [(None,)]
+    assert (home.published / "csv" / "fct_observation.csv").read_bytes() == (
+        illustrative.published / "csv" / "fct_observation.csv"
+    ).read_bytes()
+
+
+def test_a_day_that_is_none_is_refused(capsys):
+    with pytest.raises(SystemExit) as refused:
+        cli.main(["build", "--as-at", "2009-02-30"])
+    assert refused.value.code == 2
+    assert "'2009-02-30' is not a day written as YYYY-MM-DD" in capsys.readouterr().err
