@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
+from hashlib import sha256
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,7 @@ from sources.demo.schedule import Defect, Preset, Printed, defects, printed, pub
 from sources.registry import FeedSpec, load_feeds
 
 MONTH = 30.44  # days
+META = ".meta.csv"  # the companion of a pair's data file
 PART, COUNCILS = ["indicator_code", "part"], ("single", "lower")
 
 
@@ -59,7 +61,7 @@ def _of_feed(spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset
         return
     every = _history(spec, feed, drawn, seed)
     due = publication_days(spec, preset.rounds)
-    wrong, before, number = defects(spec.key), None, 0
+    wrong, before, number, sent = defects(spec.key), None, 0, set()
     for position, day in enumerate(due, 1):
         here = [defect for defect in wrong if defect.delivery == position]
         if any(defect.kind == "missing_delivery" for defect in here):
@@ -71,7 +73,7 @@ def _of_feed(spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset
         number += 1
         past = [defect for defect in wrong if defect.delivery <= position]
         small = partial(_small, spec, feed, drawn, cells, day, past)
-        yield from _made(spec, feed, geography, cells, small, (number, day), (here, past))
+        yield from _made(spec, feed, geography, cells, small, (number, day), (here, past), sent)
         before = day
 
 
@@ -165,6 +167,7 @@ def _made(
     small: Callable[[], Iterator[pd.DataFrame]],
     when: tuple[int, date],
     wrong: tuple[list[Defect], list[Defect]],
+    sent: set[bytes],
 ) -> Iterator[Made]:
     from sources.demo.formats import WRITERS
 
@@ -174,7 +177,10 @@ def _made(
     quirks = {"old_codes"} & set(feed.quirks) if day < REORGANISED_ON else set()
     quirks |= {defect.kind for defect in past if defect.kind == "renamed_column"}
     delivery = Delivery(spec, day, number, cells[CELLS], _areas(feed, geography, cells), frozenset(quirks), small)
-    files = [Written(spec.key, name, content, day, day) for name, content in WRITERS[spec.key](delivery).items()]
+    written = _news(WRITERS[spec.key](delivery), sent)
+    files = [Written(spec.key, name, content, day, day) for name, content in written.items()]
+    if not files:
+        return
     for defect in here:
         if defect.kind == "corrupt_file":
             yield _broken(spec, number, files)
@@ -186,6 +192,14 @@ def _made(
             again = [_again(file, day + timedelta(days=defect.days), "again") for file in files]
             note = {"kind": "resent", "feed": spec.key, "file": files[0].name}
             yield Made(spec.key, number, again, meant[CELLS].head(0), [note], lands=False)
+
+
+def _news(written: dict[str, bytes], sent: set[bytes]) -> dict[str, bytes]:
+    """The files that say something new: of several a publisher sends again only those that changed."""
+    data = {name: sha256(content).digest() for name, content in written.items() if not name.endswith(META)}
+    new = {name for name, told in data.items() if told not in sent}
+    sent |= set(data.values())
+    return {name: content for name, content in written.items() if name.replace(META, ".csv") in new}
 
 
 def _again(file: Written, day: date, word: str) -> Written:

@@ -102,7 +102,8 @@ def _laid_out(
     rows |= {column: np.tile(periods[column].to_numpy(), len(areas)) for column in WHEN}
     rows |= {name: matrix.ravel() for name, matrix in figures.items()}
     about = part[["indicator_code", "part"]].to_dict()
-    return pd.DataFrame({**rows, **about, "dimensions": "", "mark": "", **more})
+    nobody = np.isnan(rows["value"])  # 0 of 0, as in the smallest councils
+    return pd.DataFrame({**rows, **about, "dimensions": "", "mark": np.where(nobody, "not_applicable", ""), **more})
 
 
 def _as_printed(part: pd.Series, feed: Printed, space: Room, numbers: Numbers, is_total: bool) -> dict[str, np.ndarray]:

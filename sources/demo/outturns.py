@@ -22,6 +22,7 @@ from sources.demo.reference_periods import FIRST_YEAR, reference_periods
 
 DEFERRED_TO = date(2009, 4, 1)
 NORMAL_95 = 1.96
+MOST_DRIFT = 0.05  # areas differ in their trends, but none leaves the others behind in a year
 REVISED_BY = 0.015  # relative change between a provisional and a final numerator, one standard deviation
 PUBLISHED_HALF_WIDTH = 0.08  # interval of a rate whose count is not published, as a share of the rate
 
@@ -144,7 +145,7 @@ class Drawn:
         region = areas["region_code"].map(self._region_effects).fillna(0).to_numpy()
         share = part["region_spread"]
         own = rng.normal(0, part["spread"] * np.sqrt(1 - share**2), len(areas)) + region * part["spread"] * share
-        drift = rng.normal(part["trend"], abs(part["trend"]) / 2 + 0.004, len(areas))
+        drift = rng.normal(part["trend"], min(abs(part["trend"]) / 2, MOST_DRIFT) + 0.004, len(areas))
         noise = rng.normal(0, part["noise"], (len(areas), len(t)))
         season = np.array([1.0, *(part[f"season_q{q}"] for q in range(1, 5))])[self.periods["quarter"].to_numpy()]
         moved = own[:, None] + drift[:, None] * t + noise

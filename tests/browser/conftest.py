@@ -8,7 +8,11 @@ import os
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
+
+import sitegen
+from orchestration.lib import diff, manifest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
@@ -53,8 +57,35 @@ def built_site(illustrative_home) -> Path:
     return Path(illustrative_home) / "published" / "site"
 
 
+HARM = """
+    update hub.marts.fct_observation_current set value = value + 1 where source_row % 50 = 0;
+    delete from hub.marts.fct_observation_current where source_row % 77 = 0;
+    update hub.marts.fct_target set target_value = target_value + 1 where source_row % 20 = 0;
+    update hub.marts.bridge_partnership_indicator set organisation_code = 'X' where source_row % 90 = 0"""
+
+
 @pytest.fixture(scope="session")
-def kinds(built_site) -> dict[str, Path]:
+def released_site(illustrative_home, tmp_path_factory) -> Path:
+    """The same site with two frozen releases listed, the first as if it had held other figures."""
+    new, folder = Path(illustrative_home) / "published" / "hub.duckdb", tmp_path_factory.mktemp("released")
+    for number, name in enumerate(("2009-Q1", "2009-Q1.1"), start=1):
+        (folder / name).mkdir()
+        told = {"name": name, "number": number, "supersedes": "2009-Q1" if number == 2 else "", "signed": None}
+        told |= {"reason": "A publisher sent its figures again.", "code": manifest.code()}
+        manifest.write(folder / name, told | manifest.facts(new))
+    old = Path(shutil.copy(new, folder / "2009-Q1" / "hub.duckdb"))
+    with duckdb.connect() as con:
+        con.execute(f"attach '{old}' as hub")
+        con.execute(HARM)
+    with diff.compare(old, new) as con:
+        diff.write_csv(con, folder / "2009-Q1.1" / "changes.csv")
+    (folder / "site").mkdir()
+    sitegen.build(new, folder / "site", frozen=[folder / "2009-Q1", folder / "2009-Q1.1"])
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def kinds(built_site, released_site) -> dict[str, Path]:
     """One page of every kind, the fullest where there are many."""
 
     def fullest(folder, keep=lambda path: True):
@@ -73,11 +104,14 @@ def kinds(built_site) -> dict[str, Path]:
         "go/index",
         "psa/index",
         "lineage/index",
+        "releases/calendar",
     )
     pages = {name: built_site / f"{name}.html" for name in fixed}
     pages["indicator"] = fullest("ni", lambda path: "--" not in path.name)
     pages["indicator without data"] = min((built_site / "ni").glob("ni-*.html"), key=lambda path: path.stat().st_size)
     pages["lineage"] = fullest("lineage")
+    pages["releases"] = released_site / "releases" / "index.html"
+    pages["changes"] = released_site / "releases" / "2009-Q1..2009-Q1.1.html"
     pages["proof"] = fullest("proof", lambda path: "." not in path.stem)
     pages["proof of a roll-up"] = fullest("proof", lambda path: "." in path.stem)
     return pages | {"area": fullest("area"), "office": fullest("go"), "agreement": fullest("psa")}

@@ -15,6 +15,9 @@ KINDS = (
     "go/index",
     "psa/index",
     "lineage/index",
+    "releases/calendar",
+    "releases",
+    "changes",
     "indicator",
     "indicator without data",
     "area",
@@ -41,7 +44,9 @@ def test_axe_finds_nothing_on_a_wide_screen(tab, kinds, kind):
     assert_axe_finds_nothing(tab(), kinds[kind])
 
 
-@pytest.mark.parametrize("kind", ["index", "ni/index", "indicator", "area", "office", "proof", "lineage"])
+@pytest.mark.parametrize(
+    "kind", ["index", "ni/index", "indicator", "area", "office", "proof", "lineage", "releases", "changes"]
+)
 def test_axe_finds_nothing_on_a_phone(tab, kinds, kind):
     assert_axe_finds_nothing(tab(PHONE), kinds[kind])
 

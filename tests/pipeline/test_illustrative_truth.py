@@ -25,6 +25,12 @@ def made() -> list[Made]:
 
 
 @pytest.fixture(scope="session")
+def agreements() -> dict[str, pd.DataFrame]:
+    """The rows meant of targets, partnerships and returns, by kind, and what was planted in them."""
+    return demo.agreements(presets()["small"])[1]
+
+
+@pytest.fixture(scope="session")
 def ledger(made: list[Made]) -> pd.DataFrame:
     """The cells meant, each as its last delivery has it."""
     landed = [one for one in made if one.lands]
@@ -101,7 +107,8 @@ PLANTED_AS = {  # kind planted -> check that must find it
     "resent": "resent",
     "renamed_column": "renamed_column",
 }
-BY_DESIGN = ("out_of_scope", "not_asked_for", "undated_period")  # said of every file of some publishers
+# said of every file of some publishers; returns are held against their own ledger below
+BY_DESIGN = ("out_of_scope", "not_asked_for", "undated_period", "repeated_row", "late_return", "missing_return")
 
 
 def test_every_planted_defect_is_found_as_its_kind_and_none_is_invented(published, made):
@@ -120,11 +127,38 @@ def test_every_planted_defect_is_found_as_its_kind_and_none_is_invented(publishe
     }
     told = published.execute(
         "select distinct check_name, feed, coalesce(indicator_code, '') from marts.quality_issue "
-        "where delivery_status is distinct from 'quarantined' and check_name not in ('late_return', 'missing_return') "
-        f"and check_name not in {BY_DESIGN}"
+        f"where delivery_status is distinct from 'quarantined' and check_name not in {BY_DESIGN}"
     ).fetchall()
     named = {(check, feed, code if check != "jump" else "NI 070") for check, feed, code in told}
     assert named == planted
+
+
+@pytest.mark.parametrize("kind", ["late_return", "missing_return"])
+def test_returns_that_are_late_or_missing_are_found_and_no_others(published, agreements, kind):
+    planted = agreements["planted"].query("kind == @kind")
+    told = published.execute(
+        "select source_file, occurrences from marts.quality_issue where check_name = ? order by all", [kind]
+    ).fetchall()
+    assert told == sorted(planted.groupby("file").size().items())
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("mart", "kind", "key"),
+    [
+        ("fct_target", "targets", ["area_code", "indicator_code", "part", "commitment_type", "period_label"]),
+        ("fct_return", "returns", ["area_code", "indicator_code", "part", "round_label"]),
+    ],
+)
+def test_agreements_and_returns_are_those_meant(published, agreements, mart, kind, key):
+    meant, told = agreements[kind], published.execute(f"from marts.{mart}").df()
+    assert len(meant) == len(told) > 100
+    compared = ["target_value", "state"] if kind == "targets" else ["self_assessed_status", "commentary"]
+    both = meant.merge(told, left_on=[*key, "file"], right_on=[*key, "source_file"], suffixes=("", "_told"))
+    assert len(both) == len(meant)
+    for column in compared:
+        same = (both[column] == both[f"{column}_told"]) | (both[column].isna() & both[f"{column}_told"].isna())
+        assert same.all(), both[~same][[*key, column, f"{column}_told"]].head().to_string()
 
 
 def test_a_file_cut_off_is_quarantined_and_its_good_copy_lands(published, made):

@@ -1,5 +1,6 @@
 -- The same figures under another heading than in the feed's delivery before. One finding a delivery: where a heading
--- holds a period, renaming one renames them all.
+-- holds a period, renaming one renames them all. A heading may say that its figures are provisional, so only figures of
+-- one status are compared.
 with columns_compared as (
     select
         feed,
@@ -8,7 +9,7 @@ with columns_compared as (
         source_sheet,
         source_column,
         lag(source_column) over (
-            partition by feed, area_code, indicator_code, part, period_label, period_basis
+            partition by feed, area_code, indicator_code, part, period_label, period_basis, status
             order by known_from, received_at, delivery_id
         ) as last_source_column
     from {{ ref('stg_observations') }}
