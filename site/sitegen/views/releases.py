@@ -39,7 +39,7 @@ def _listed(release: Release, successor: Release | None) -> dict:
     issues, tests = said["checks"]["quality_issues"], said["checks"]["tests"]
     return {
         "name": release.name,
-        "as_at": format.iso_day(said["as_at"]),
+        "as_at": format.iso_day(said.get("as_known_on") or said["as_at"]),
         "signed": said["signed"],
         "deliveries": len(said["inputs"]),
         "rows": sum(said["rows"].values()),
