@@ -126,7 +126,8 @@ def tables(models: list[dict], columns: Columns) -> dict[str, pd.DataFrame]:
         ],
         "lineage_test": [{"model": row["model"], **test} for row in models for test in row["tests"]],
     }
-    return {name: pd.DataFrame(rows[name], columns=list(said), dtype="str") for name, said in COLUMNS_OF.items()}
+    frames = {name: pd.DataFrame(rows[name], columns=list(said), dtype="str") for name, said in COLUMNS_OF.items()}
+    return {name: frame.where(frame != "") for name, frame in frames.items()}
 
 
 def column_sources(sql: str, schema: dict) -> dict[str, set[tuple[str, str, str]]]:

@@ -77,7 +77,7 @@ def test_commitments_as_last_known_of_this_edition_alone(marts):
 
 def test_the_golden_thread_runs_from_agreement_to_post(marts):
     assert marts("""select relation, plan_code, partnership_code, owner, post from bridge_plan_indicator
-        where delivery_id is not null order by relation, indicator_code""") == [
+        where delivery_id is not null and is_current order by relation, indicator_code""") == [
         ("laa_target", "LAA E06000001", "LSP-00EB-1", "ORG-00EB", "Head of Housing Strategy"),
         ("laa_target", "LAA E06000001", "LSP-00EB", "ORG-00EB", None),
         ("plan_link", "CSP-00EB-1", "LSP-00EB-1", "ORG-00EB", "Head of Housing Strategy"),

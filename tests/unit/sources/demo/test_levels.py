@@ -84,8 +84,7 @@ def test_numbers_are_given_and_plausible(rows):
 
 
 def test_scale_follows_from_the_part(rows):
-    share = rows["unit"] == "percent"
-    change = share & (rows["aggregation_rule"] == "from_components")
+    share, change = rows["unit"] == "percent", rows["unit"] == "percent_change"
     expected = np.select([change, share], ["points", "log_odds"], "log")
     assert which(rows["scale"] != expected) == []
     assert which((rows["scale"] == "log_odds") & ~rows["level"].between(0, 100, inclusive="neither")) == []
