@@ -219,7 +219,7 @@ def test_rounds_are_told_then_and_now_for_every_figure_and_target(illustrative):
 
 def test_a_build_as_at_a_day_says_so_everywhere_and_the_next_one_goes_back(home, illustrative, capsys):
     assert cli.main(["build", "--as-at", "1950-01-31"]) == 1
-    assert "Nothing was known on 1950-01-31" in " ".join(capsys.readouterr().err.split())
+    assert "Nothing was known on 1950-01-31" in " ".join(capsys.readouterr().out.split())
     assert cli.main(["build", "--as-at", "2008-09-30"]) == 0
     figures = "select area_code, indicator_code, part, period_label, period_basis, dimensions, value, delivery_id from "
     then = published(illustrative, f"{figures} marts.observation_as_at(date '2008-09-30') order by all")
