@@ -56,7 +56,7 @@ def figure(hub: Hub, part, row, files: dict, name: str) -> dict:
         "column": row.source_column or "not named",
         "text": row.source_text or "(empty)",
         "rule": row.derivation or "",
-        "correction": corrected(hub, part, correction) if correction else "",
+        "correction": corrected(part, correction) if correction else "",
         "issues": data["issues"],
         "data": {key: value for key, value in data.items() if value not in (None, "", [])},
     }
@@ -162,14 +162,10 @@ def correction_data(row) -> dict:
     return {key: value for key, value in data.items() if value is not None}
 
 
-def corrected(hub: Hub, part, row) -> str:
+def corrected(part, row) -> str:
     """What a correction did to a figure, in words; a part worked out from the corrected one only rests on it."""
     own = (row.indicator_code, row.part) == (part.indicator_code, part.part)
-    was = (
-        f", where the publisher gives {hub.cell(row.original_value, None, part).text}"
-        if own
-        else ", in what it rests on"
-    )
+    was = f", where the publisher gives {plain_number(row.original_value)}" if own else ", in what it rests on"
     known = f"{row.correction_code}, {format.day(row.decided_on)}"
     return f"Corrected by the hub ({known}){was}: {row.reason}. Basis: {row.source}."
 
@@ -178,4 +174,9 @@ def exact(value: float | None, decimals: int | None) -> str:
     """The value in full where the figure as shown is rounded."""
     if value is None or float(format.number(value, decimals).replace(",", "").replace(format.MINUS, "-")) == value:
         return ""
-    return repr(value).replace("-", format.MINUS)
+    return plain_number(value)
+
+
+def plain_number(value: float | None) -> str:
+    """A number in full, as it is stored."""
+    return "none" if value is None else repr(value).removesuffix(".0").replace("-", format.MINUS)

@@ -206,7 +206,7 @@ def test_a_corrected_figure_is_marked_and_its_proof_gives_the_reason_and_the_pub
     assert '43.5</span> <span class="hub-note">(corrected by the hub)' in read(tiny_site, "area/E12000002.html")
     assert "corrected by the hub" in read(tiny_site, "ni/ni-112.html")
     row = read(tiny_site, "proof/ni-112.html").split('id="E12000002.2009.calendar-year"')[1].split("</tr>")[0]
-    assert "Corrected by the hub (C-1, 1 March 2011), where the publisher gives 4.4: a rate printed per 100" in row
+    assert "Corrected by the hub (C-1, 1 March 2011), where the publisher gives 4.35: a rate printed per 100" in row
     assert "the publisher&#39;s own table 7" in row
     correction = entry(tiny_site, "ni-112.html#E12000002.2009.calendar-year")[1]["correction"]
     assert (correction["code"], correction["published_value"]) == ("C-1", 4.35)
