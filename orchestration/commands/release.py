@@ -67,7 +67,7 @@ def _rebuilt(settings: Settings, folder: Path) -> list[str]:
 def _whole(folder: Path, known: bool, again: bool) -> str:
     told = manifest.read(folder)
     signed = told["signed"]
-    who = "unsigned" if not signed else f"signed by {signed['by'] or 'the holder of'} ({signed['public_key']})"
+    who = f"signed with {signed['public_key']}{' by ' + signed['by'] if signed['by'] else ''}" if signed else "unsigned"
     whose = "" if known or not signed else ", whose key was not checked (--public-key)"
     made = ", and made again from the files as received it is the same to the byte" if again else ""
     return f"Release {told['name']} is whole: {len(seal.files(folder)):,} files, {who}{whose}{made}."
