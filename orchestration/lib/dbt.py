@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.settings import Settings
+from sources.landing import edition_of
 from sources.parquet import literal
 
 FAILED = frozenset({"error", "fail", "runtime error", "partial success"})
@@ -42,12 +43,15 @@ def manifest(settings: Settings) -> dict:
     """Dbt's description of the project; parsed only when a project file is newer than the last one."""
     path = settings.dbt_target / "manifest.json"
     if not path.exists() or path.stat().st_mtime < _newest(settings.dbt_project):
-        _invoke("parse", settings, edition="published")
+        # with the variables of the build that follows: with others dbt would read the whole project again
+        _invoke("parse", settings, edition=edition_of(settings.home))
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def build(settings: Settings, edition: str, on_node: Callable[[str], None] = lambda _: None) -> list[Outcome]:
-    """Seeds, models and tests into `settings.next_warehouse`; `on_node` hears each name as it is done.
+    """Seeds, models and tests of the data into `settings.next_warehouse`; `on_node` hears each name as it is done.
+
+    Unit tests are of the models, not of the data: they are left to `unit_tests`.
 
     Raises:
         DbtError: nothing could be run at all. A failed model or test is an Outcome instead.
@@ -57,7 +61,17 @@ def build(settings: Settings, edition: str, on_node: Callable[[str], None] = lam
         if event.info.name == "NodeFinished":
             on_node(event.data.node_info.node_name)
 
-    results = _invoke("build", settings, edition=edition, callbacks=[hear])
+    return _outcomes(
+        _invoke("build", settings, "--exclude-resource-type", "unit_test", edition=edition, callbacks=[hear])
+    )
+
+
+def unit_tests(settings: Settings) -> list[Outcome]:
+    """Every unit test of the models, against the tables of `settings.next_warehouse`, whose columns they borrow."""
+    return _outcomes(_invoke("test", settings, "--select", "test_type:unit", edition=edition_of(settings.home)))
+
+
+def _outcomes(results: object) -> list[Outcome]:
     return [
         Outcome(
             r.node.unique_id,
@@ -70,13 +84,15 @@ def build(settings: Settings, edition: str, on_node: Callable[[str], None] = lam
     ]
 
 
-def _invoke(command: str, settings: Settings, *, edition: str, callbacks: list[Callable] | None = None) -> object:
+def _invoke(
+    command: str, settings: Settings, *more: str, edition: str, callbacks: list[Callable] | None = None
+) -> object:
     """Run one dbt command and let go of its database, which dbt would keep locked."""
     from dbt.cli.main import dbtRunner  # two seconds to import: only when it is used
 
     os.environ["HUB_WAREHOUSE"] = str(settings.next_warehouse)
     arguments = [
-        command,
+        *(command, *more),
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
         *("--target-path", str(settings.dbt_target), "--log-path", str(settings.dbt_logs)),
         *("--vars", json.dumps(_variables(settings, edition))),

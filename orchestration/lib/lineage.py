@@ -42,7 +42,6 @@ COLUMNS_OF = {
     "lineage_test": {
         "model": "Model the test is about (see lineage_model).",
         "test": "Name of the test.",
-        "kind": "data for a test of this release's rows, unit for one of the model's logic.",
         "status": "pass or warn; nothing is published when a test fails.",
     },
 }
@@ -88,8 +87,7 @@ def _tests(manifest: dict, tables: dict[str, dict], came: dict[str, Outcome]) ->
         table = tested(test, tables)
         if table and unique_id in came:
             status = {"success": "pass"}.get(came[unique_id].status, came[unique_id].status)
-            kind = "unit" if unique_id.startswith("unit_test.") else "data"
-            found.setdefault(table, []).append({"test": test["name"], "kind": kind, "status": status})
+            found.setdefault(table, []).append({"test": test["name"], "status": status})
     return {table: sorted(rows, key=lambda row: row["test"]) for table, rows in found.items()}
 
 

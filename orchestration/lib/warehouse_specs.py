@@ -53,7 +53,7 @@ def reads_landing(node: dict) -> bool:
 
 
 def check_specs(manifest: dict) -> dict[str, dg.AssetCheckSpec]:
-    """One check a dbt test or unit test, by dbt's id, on the table the test is about."""
+    """One check a dbt data test, by dbt's id, on the table the test is about."""
     tables = table_nodes(manifest)
     specs = {}
     for unique_id, test in test_nodes(manifest).items():
@@ -69,9 +69,8 @@ def check_specs(manifest: dict) -> dict[str, dg.AssetCheckSpec]:
 
 
 def test_nodes(manifest: dict) -> dict[str, dict]:
-    """Tests of data and unit tests, by dbt's id."""
-    tests = {i: node for i, node in manifest["nodes"].items() if node["resource_type"] == "test"}
-    return tests | manifest.get("unit_tests", {})
+    """Tests of the data, by dbt's id; unit tests are of the code, and run where the code is tested."""
+    return {i: node for i, node in manifest["nodes"].items() if node["resource_type"] == "test"}
 
 
 def tested(test: dict, tables: dict[str, dict]) -> str | None:

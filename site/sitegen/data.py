@@ -127,7 +127,7 @@ QUERIES = {
     "column_sources": """
         select model, column_name, source_layer, source_model, source_column from marts.lineage_column
         order by model, column_name, source_layer, source_model, source_column""",
-    "tests": "select model, test, kind, status from marts.lineage_test order by model, test",
+    "tests": "select model, test, status from marts.lineage_test order by model, test",
     "macros": """
         select function_name as name, array_to_string(parameters, ', ') as parameters, any_value(comment) as comment
         from duckdb_functions() where schema_name = 'marts' group by all order by all""",

@@ -84,7 +84,7 @@ def test_a_crash_leaves_the_old_release_whole_and_the_next_build_lands_nothing_a
 def test_one_broken_file_is_quarantined_and_the_rest_goes_on(deliveries, tmp_path, monkeypatch, capsys):
     home = Settings(tmp_path / "new")
     monkeypatch.setenv("HUB_HOME", str(home.home))
-    broken = sorted(path for path in deliveries.rglob("*.csv") if not path.name.endswith(".meta.csv"))[0]
+    broken = sorted(path for path in deliveries.rglob("*/*.csv") if not path.name.endswith(".meta.csv"))[0]
     broken.write_bytes(b"<html><body>Service unavailable</body></html>")
     assert cli.main(["build", "--feeds", str(deliveries)]) == 0
     assert f"{broken.name}" in capsys.readouterr().out

@@ -49,7 +49,7 @@ def context(hub: Hub, model) -> dict:
             if f"{model.layer}.{model.model}" in parents(row)
         ],
         "tests": [
-            {"name": words.words(row.test), "kind": "of the data" if row.kind == "data" else "of the logic",
+            {"name": words.words(row.test),
              "status": {"pass": "Passed", "warn": "Warned"}.get(row.status, words.words(row.status))}
             for row in hub.tests.get(model.model, [])
         ],

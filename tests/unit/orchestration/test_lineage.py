@@ -21,7 +21,6 @@ MANIFEST = {
             "depends_on": {"nodes": ["model.p.fct"]},
         },
     },
-    "unit_tests": {"unit_test.p.fct.sums": {"name": "sums", "depends_on": {"nodes": ["model.p.fct"]}}},
 }  # fmt: skip
 SQL = f"""with landed as (select * from {READ}),
 summed as (
@@ -34,7 +33,6 @@ OUTCOMES = [
     Outcome("seed.p.areas", "success", "", 0.1),
     Outcome("model.p.fct", "success", "", 0.1, SQL),
     Outcome("test.p.fct_grain", "pass", "", 0.1, "select 1"),
-    Outcome("unit_test.p.fct.sums", "success", "", 0.1),
 ]
 
 
@@ -49,10 +47,7 @@ def test_models_are_described_with_their_sql_and_tests_and_without_paths_of_this
     assert model["description"] == "Facts. Grain: one a row."
     assert "/some/" not in model["sql"]
     assert "'landing/observations/*/*.parquet'" in model["sql"]
-    assert model["tests"] == [
-        {"test": "fct_grain", "kind": "data", "status": "pass"},
-        {"test": "sums", "kind": "unit", "status": "pass"},
-    ]
+    assert model["tests"] == [{"test": "fct_grain", "status": "pass"}]
 
 
 def test_columns_are_traced_through_stars_joins_and_conditions():

@@ -46,7 +46,6 @@ def test_every_test_is_a_check_of_the_table_it_is_about():
         "test.p.a": ("dim", "not_null_dim_code"),
         "test.p.b": ("dim", "fits"),
         "test.p.c": ("areas", "loose"),
-        "unit_test.p.dim.u": ("dim", "u"),
     }
 
 
