@@ -18,7 +18,8 @@ TARGET_BASES = ("level", "percent_change", "relative", "significant_change")
 TARGET_STATES = ("agreed", "placeholder", "deferred", "frozen", "withdrawn")
 PARTNERSHIPS = ("local_strategic_partnership", "thematic_partnership")
 PLANS = ("community_strategy_pledge", "corporate_plan_objective")
-SELF_ASSESSMENTS = ("on_target", "near_target", "off_target")
+STATUSES = ("on_target", "near_target", "off_target")
+DIRECTIONS = ("improved", "unchanged", "deteriorated")
 ACTION_STATES = ("planned", "in_progress", "completed", "overdue", "failed")
 AREA, INDICATOR, PART = r"^E\d{8}$", r"^[A-Z]{2,4} \S+$", r"^[a-z][a-z0-9_]*$"
 ROUND = r"^\d{4}/\d{2} Q[1-4]$"
@@ -77,10 +78,19 @@ def entry_schema(kind: str):
             {"partnership_code": text(), "round_label": text(ROUND), "returns_due": number(0)},
             ["partnership_code", "round_label"], [],
         ),
-        "returns": ({**subject, "self_assessed_status": words(*SELF_ASSESSMENTS)}, list(subject), []),
+        "returns": (
+            {**subject, "self_assessed_status": words(*STATUSES),
+             "self_assessed_direction": pa.Column(None, pa.Check.isin(DIRECTIONS), nullable=True)},
+            list(subject), [],
+        ),
         "actions": (
             {**subject, "action_number": number(1), "action": text(), "state": words(*ACTION_STATES)},
             [*subject, "action_number"], [],
+        ),
+        "agreed_statuses": (
+            {"area_code": text(AREA), **about, "commitment_type": words(*COMMITMENTS), "round_label": text(ROUND),
+             "office_view": words(*STATUSES), "agreed_status": pa.Column(None, pa.Check.isin(STATUSES), nullable=True)},
+            ["area_code", "indicator_code", "part", "commitment_type", "round_label"], [],
         ),
     }[kind]  # fmt: skip
     place = {"source_row": pa.Column("int64", pa.Check.ge(1))}

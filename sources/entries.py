@@ -1,4 +1,4 @@
-"""From a table's text cells to canonical rows of what is no observation: areas, targets, partnerships, returns.
+"""From a table's text cells to canonical rows of what is no observation: areas, targets, partnerships, returns, views.
 
 Belongs here: what each kind needs, and what keeps a row out. Does not belong here: what a cell says (entry_cells), how
 areas and periods are found (canonical), or which version of a record is in force (the warehouse).
@@ -54,7 +54,11 @@ KINDS = {
     "return_register": Kind(("partnership_code", "round_label")),
     "returns": Kind(_SUBJECT, ("self_assessed_status",), ("commentary", "cause", "board_decision")),
     "actions": Kind((*_SUBJECT, "action_number"), ("action", "state"), ("action",)),
-}
+    "agreed_statuses": Kind(
+        ("area_code", "indicator_code", "part", "commitment_type", "round_label"), ("office_view",),
+        ("office_reason", "agreed_reason"),
+    ),
+}  # fmt: skip
 BLANK = Reader(str, "blank_cell", "", "Fill the cell in and send the file again.")
 UNKNOWN = Reader(
     str, "unknown_indicator", "is no indicator or part the framework knows",

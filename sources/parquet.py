@@ -59,12 +59,17 @@ ENTRIES: dict[str, dict[str, str]] = {
         "received_on": "date",
     },
     "returns": {
-        **_MATTER, "self_assessed_status": "varchar", "commentary": "varchar", "cause": "varchar",
-        "board_decision": "varchar", "board_decided_on": "date",
+        **_MATTER, "self_assessed_status": "varchar", "self_assessed_direction": "varchar",
+        "commentary": "varchar", "cause": "varchar", "board_decision": "varchar", "board_decided_on": "date",
     },
     "actions": {
         **_MATTER, "action_number": "integer", "action": "varchar", "owner_post": "varchar", "due_on": "date",
         "state": "varchar",
+    },
+    "agreed_statuses": {
+        "area_code": "varchar", "indicator_code": "varchar", "part": "varchar", "commitment_type": "varchar",
+        "round_label": "varchar", "office_view": "varchar", "office_reason": "varchar", "agreed_status": "varchar",
+        "agreed_reason": "varchar", "agreed_on": "date",
     },
 }  # fmt: skip
 

@@ -23,11 +23,15 @@ SHEETS = {
     "Plans": ["Plan code", "Type", "Title", "LAA code", "Parent plan", "Owner organisation", "From", "To"],
     "Plan links": ["Plan code", "Indicator", "Partnership code", "Organisation", "Post", "From", "To"],
     "Register": ["Partnership code", "Round", "Returns due", "Due on", "Received on"],
-    "Returns": ["Partnership code", "LAA code", "Indicator", "Part", "Round", "Self-assessed status", "Commentary",
-                "Cause", "Board decision", "Board decided on"],
+    "Returns": ["Partnership code", "LAA code", "Indicator", "Part", "Round", "Self-assessed status",
+                "Direction of travel", "Commentary", "Cause", "Board decision", "Board decided on"],
     "Actions": ["Partnership code", "LAA code", "Indicator", "Part", "Round", "Action number", "Action", "Owner post",
                 "Due on", "State"],
 }  # fmt: skip
+REVIEWS = [
+    "LAA code", "LAA", "Indicator", "Part", "Target type", "Round", "Office view", "Reason of the office",
+    "Agreed status", "Reason agreed", "Agreed on",
+]  # fmt: skip
 SENT = {
     "lsp_partnerships": ("Partnerships", "Organisations", "Responsibilities", "Plans", "Plan links"),
     "lsp_returns": ("Register", "Returns", "Actions"),
@@ -73,6 +77,11 @@ ACTION = {
     "Action number": 1, "Action": "Bring two sites forward", "Owner post": "Head of Planning", "Due on": "2010-03-31",
     "State": "In progress",
 }  # fmt: skip
+REVIEW = {
+    "LAA code": OLD, "LAA": "Hartlepool", "Indicator": "NI 154", "Target type": "Designated", "Round": "2009/10 Q2",
+    "Office view": "Off target", "Reason of the office": "Two sites have stalled.", "Agreed status": "Near target",
+    "Reason agreed": "One site starts in March", "Agreed on": "2009-11-16",
+}  # fmt: skip
 PARTNERSHIPS = {
     "Partnerships": [PARTNERSHIP, THEMATIC], "Organisations": [ORGANISATION], "Responsibilities": [RESPONSIBILITY],
     "Plans": [PLEDGE], "Plan links": [LINK],
@@ -83,6 +92,11 @@ RETURNS = {"Register": [REGISTER], "Returns": [RETURN], "Actions": [ACTION]}
 def targets(*rows: dict[str, object], headers: Sequence[str] = TARGETS, sheet: str = "North East") -> bytes:
     """A workbook of targets with one sheet."""
     return workbook_bytes({sheet: _sheet(headers, rows)})
+
+
+def reviews(*rows: dict[str, object], sheet: str = "North East") -> bytes:
+    """A workbook of Government Offices' views with one sheet."""
+    return workbook_bytes({sheet: _sheet(REVIEWS, rows)})
 
 
 def sent(feed: str, rows: dict[str, list[dict[str, object]]], leave_out: str = "") -> bytes:

@@ -1,7 +1,7 @@
 """How the illustrative agreements are printed: sheets, headers, words and codes of the Government Offices' workbooks.
 
-Belongs here: the layouts that the feeds go_laa_targets, lsp_partnerships and lsp_returns describe. Does not belong
-here: which rows stand in a workbook (commitments).
+Belongs here: the layouts that the feeds of the Government Offices (go_) and of the partnerships (lsp_) describe. Does
+not belong here: which rows stand in a workbook (commitments).
 """
 
 from __future__ import annotations
@@ -44,14 +44,17 @@ SHEETS = {
         "Due on": "due_on", "Received on": "received_on"}),
     "Returns": ("returns", {
         "Partnership code": "partnership_code", "LAA code": "code", "Indicator": "indicator_code", "Part": "part",
-        "Round": "round_label", "Self-assessed status": "self_assessed_status", "Commentary": "commentary",
-        "Cause": "cause", "Board decision": "board_decision", "Board decided on": "board_decided_on"}),
+        "Round": "round_label", "Self-assessed status": "self_assessed_status",
+        "Direction of travel": "self_assessed_direction", "Commentary": "commentary", "Cause": "cause",
+        "Board decision": "board_decision", "Board decided on": "board_decided_on"}),
     "Actions": ("actions", {
         "Partnership code": "partnership_code", "LAA code": "code", "Indicator": "indicator_code", "Part": "part",
         "Round": "round_label", "Action number": "action_number", "Action": "action", "Owner post": "owner_post",
         "Due on": "due_on", "State": "state"}),
 }  # fmt: skip
-SAID_IN_FULL = ("partnership_type", "plan_type", "self_assessed_status", "state")  # on_target is printed `On target`
+SAID_IN_FULL = (  # on_target is printed `On target`
+    "partnership_type", "plan_type", "self_assessed_status", "self_assessed_direction", "state",
+)  # fmt: skip
 
 
 def targets_book(version: Version, rows: pd.DataFrame) -> bytes:
@@ -90,6 +93,22 @@ def records_book(about: str, on: date, frames: dict[str, pd.DataFrame], codes: p
                 printed[header] = printed[header].str.replace("_", " ").str.capitalize()
         sheets[sheet] = _titles(about, "Collected by the Government Offices", on) + _cells(printed)
     return workbook_bytes(sheets)
+
+
+def reviews_book(round_label: str, on: date, rows: pd.DataFrame, codes: pd.Series) -> bytes:
+    """The Government Offices' views on a round, a sheet a region."""
+    said = rows[["office_view", "agreed_status"]].apply(lambda column: column.str.replace("_", " ").str.capitalize())
+    sheet = pd.DataFrame({
+        "LAA code": rows["area_code"].map(codes), "LAA": rows["area_name"], "Indicator": rows["indicator_code"],
+        "Part": rows["part"], "Target type": rows["commitment_type"].str.capitalize(), "Round": rows["round_label"],
+        "Office view": said["office_view"], "Reason of the office": rows["office_reason"],
+        "Agreed status": said["agreed_status"], "Reason agreed": rows["agreed_reason"], "Agreed on": rows["agreed_on"],
+    })  # fmt: skip
+    about, regions = f"views on targets at risk, round {round_label}", rows["region_name"]
+    return workbook_bytes({
+        region: _titles(about, f"Government Office: {region}", on) + _cells(sheet[regions == region])
+        for region in regions.drop_duplicates()
+    })  # fmt: skip
 
 
 def _titles(about: str, sender: str, on: date) -> list[list[object]]:

@@ -1,7 +1,7 @@
-"""The workbooks of the illustrative agreements: targets by the Government Offices, partnerships and their returns.
+"""The workbooks of the illustrative agreements: targets, partnerships and their returns, reviews.
 
 Belongs here: which workbook arrives when, its sheets and headers, and the ledger of what was meant.
-Does not belong here: what stands in them (targets, refreshes, partnerships, returns).
+Does not belong here: what stands in them (targets, refreshes, partnerships, returns, reviews).
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import pandas as pd
 
 from sources.areas import read_seed
 from sources.demo import partnerships as who
-from sources.demo.agreement_sheets import LABELS, SHEETS, records_book, targets_book
+from sources.demo.agreement_sheets import LABELS, SHEETS, records_book, reviews_book, targets_book
 from sources.demo.delivery import Written
 from sources.demo.refreshes import STATES, VALUES, versions
 from sources.demo.returns import Round, returns
+from sources.demo.reviews import reviews
 from sources.demo.targets import VERSIONS, YEARS, Version, choose, measure, usable
 from sources.demo.wording import lead_kinds
 
@@ -36,7 +37,7 @@ def write(
     known, parts = usable(outturns)
     rng = {
         name: np.random.default_rng([seed, number])
-        for number, name in enumerate(("choice", "refresh", "who", "returns", "names"), 1)
+        for number, name in enumerate(("choice", "refresh", "who", "returns", "names", "reviews"), 1)
     }
     commitments = measure(choose(rng["choice"], areas, parts), known)
     directory = who.directory(rng["who"], areas, parts)
@@ -52,7 +53,9 @@ def write(
         if version.known_on <= last:
             made.append(_targets(version, rows))
             made.append(_partnerships(version, areas, directory, parts, owned, (boards, plans)))
-    made += [_returns(rnd, areas) for rnd in returns(rng["returns"], owned, known, rounds)]
+    for rnd in returns(rng["returns"], owned, known, rounds):
+        made.append(_returns(rnd, areas))
+        made += _reviews(rng["reviews"], rnd, areas, last)
     return [file for file, _ in made], _ledger(made)
 
 
@@ -147,6 +150,17 @@ def _returns(rnd: Round, areas: pd.DataFrame) -> tuple[Written, dict[str, pd.Dat
     content = records_book(about, rnd.compiled_on, frames, areas.set_index("area_code")["code"])
     kinds = {SHEETS[sheet][0]: rows for sheet, rows in frames.items()} | {"planted": pd.DataFrame(rnd.planted)}
     return Written("lsp_returns", rnd.file, content, rnd.compiled_on, rnd.compiled_on), kinds
+
+
+def _reviews(
+    rng: np.random.Generator, rnd: Round, areas: pd.DataFrame, last: date
+) -> list[tuple[Written, dict[str, pd.DataFrame]]]:
+    """The Government Offices' workbook on a round's returns, and its canonical rows; none after the last day."""
+    name, on, rows = reviews(rng, rnd, areas)
+    if on > last or rows.empty:
+        return []
+    content = reviews_book(rnd.label, on, rows, areas.set_index("area_code")["code"])
+    return [(Written("go_laa_reviews", name, content, on, on), {"agreed_statuses": rows})]
 
 
 PLANTED = ["kind", "feed", "file", "round_label", "partnership_code", "area_code", "indicator_code"]

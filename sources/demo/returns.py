@@ -164,7 +164,8 @@ def _said(rng: np.random.Generator, rows: pd.DataFrame) -> pd.DataFrame:
     before = pd.Series([timedelta(days=n) for n in range(11)], dtype=object)[rng.integers(3, 11, size)]
     met = pd.Series(rows["received_on"].to_numpy() - before.to_numpy(), index=rows.index, dtype=object)
     return rows.assign(
-        commentary=(opener + " " + remark + " " + closer).str.rstrip(), cause=said_by(topic, causes, draw, fields),
+        self_assessed_direction=None, commentary=(opener + " " + remark + " " + closer).str.rstrip(),
+        cause=said_by(topic, causes, draw, fields),
         board_decision=board.where(~undecided, None), board_decided_on=met.where(~undecided, None),
     )  # fmt: skip
 

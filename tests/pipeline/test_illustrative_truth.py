@@ -148,12 +148,17 @@ def test_returns_that_are_late_or_missing_are_found_and_no_others(published, agr
     [
         ("fct_target", "targets", ["area_code", "indicator_code", "part", "commitment_type", "period_label"]),
         ("fct_return", "returns", ["area_code", "indicator_code", "part", "round_label"]),
+        ("fct_agreed_status", "agreed_statuses", ["area_code", "indicator_code", "part", "round_label"]),
     ],
 )
 def test_agreements_and_returns_are_those_meant(published, agreements, mart, kind, key):
     meant, told = agreements[kind], published.execute(f"from marts.{mart}").df()
     assert len(meant) == len(told) > 100
-    compared = ["target_value", "state"] if kind == "targets" else ["self_assessed_status", "commentary"]
+    compared = {
+        "targets": ["target_value", "state"],
+        "returns": ["self_assessed_status", "self_assessed_direction", "commentary"],
+        "agreed_statuses": ["office_view", "agreed_status", "agreed_reason"],
+    }[kind]
     both = meant.merge(told, left_on=[*key, "file"], right_on=[*key, "source_file"], suffixes=("", "_told"))
     assert len(both) == len(meant)
     for column in compared:

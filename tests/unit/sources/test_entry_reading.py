@@ -36,16 +36,19 @@ def test_every_kind_is_described_once_everywhere():
         assert set(schema.columns) - {"source_row"} <= set(columns)
 
 
-@pytest.mark.parametrize("feed", ["go_laa_targets", "lsp_partnerships", "lsp_returns"])
+@pytest.mark.parametrize("feed", ["go_laa_targets", "go_laa_reviews", "lsp_partnerships", "lsp_returns"])
 def test_the_roles_of_a_layout_are_the_columns_of_its_kind_and_its_words_are_known(feed):
     known = {
         "commitment_type": entry_schemas.COMMITMENTS, "target_basis": entry_schemas.TARGET_BASES,
         "target": (*entry_schemas.TARGET_STATES, ""), "partnership_type": entry_schemas.PARTNERSHIPS,
-        "plan_type": entry_schemas.PLANS, "self_assessed_status": entry_schemas.SELF_ASSESSMENTS,
+        "plan_type": entry_schemas.PLANS, "self_assessed_status": entry_schemas.STATUSES,
+        "office_view": entry_schemas.STATUSES, "agreed_status": entry_schemas.STATUSES,
+        "self_assessed_direction": entry_schemas.DIRECTIONS,
         "state": entry_schemas.ACTION_STATES, "baseline_value": ("",), "base_period_label": ("",),
     }  # fmt: skip
     for layout in load_feeds()[feed].layouts:
-        assert set(layout.columns) - {"code", "name", "target"} <= set(ENTRIES[layout.record])
+        roles = set(layout.columns) | set(layout.optional)
+        assert roles - {"code", "name", "target"} <= set(ENTRIES[layout.record])
         for role, words in layout.words.items():
             assert set(words.values()) <= set(known[role])
 
@@ -202,6 +205,38 @@ def test_free_text_is_kept_as_it_came(text):
     landed, issues = reading("lsp_returns", book.sent("lsp_returns", rows))
     assert issues == []
     assert landed["returns"][["commentary", "cause", "board_decision"]].values.tolist() == [[text] * 3]
+
+
+def test_a_view_may_stand_before_anything_is_agreed():
+    pending = book.REVIEW | {"Agreed status": "", "Reason agreed": "", "Agreed on": "", "Indicator": "NI 155"}
+    landed, issues = reading("go_laa_reviews", book.reviews(book.REVIEW, pending))
+    assert issues == []
+    rows = landed["agreed_statuses"]
+    assert rows[["area_code", "commitment_type", "round_label", "office_view", "agreed_status"]].values.tolist() == [
+        [book.HARTLEPOOL, "designated", "2009/10 Q2", "off_target", "near_target"],
+        [book.HARTLEPOOL, "designated", "2009/10 Q2", "off_target", None],
+    ]  # fmt: skip
+    assert rows["agreed_on"].notna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("slip", "check"),
+    [({"Office view": ""}, "blank_cell"), ({"Office view": "Amber"}, "unreadable_value"),
+     ({"Agreed status": "Red"}, "unreadable_value"), ({"Agreed on": "last week"}, "unreadable_value"),
+     ({"Round": "2009"}, "unknown_round"), ({"Indicator": "NI 299"}, "unknown_indicator")],
+)  # fmt: skip
+def test_a_slip_in_a_review_is_told_and_keeps_its_row_out(slip, check):
+    landed, issues = reading("go_laa_reviews", book.reviews(book.REVIEW | slip))
+    assert [issue.check for issue in issues] == [check]
+    assert landed["agreed_statuses"].empty
+
+
+@pytest.mark.parametrize(("arrow", "told"), [("", None), ("Improved", "improved"), ("unchanged", "unchanged")])
+def test_an_arrow_may_stand_in_a_return_or_not(arrow, told):
+    rows = book.RETURNS | {"Returns": [book.RETURN | {"Direction of travel": arrow}]}
+    landed, issues = reading("lsp_returns", book.sent("lsp_returns", rows))
+    assert issues == []
+    assert landed["returns"]["self_assessed_direction"].tolist() == [told]
 
 
 def test_a_blank_day_is_a_return_not_received():

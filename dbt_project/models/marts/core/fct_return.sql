@@ -9,6 +9,7 @@ select
     part,
     round_label,
     self_assessed_status,
+    self_assessed_direction,
     commentary,
     cause,
     board_decision,

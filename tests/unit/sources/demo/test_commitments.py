@@ -114,7 +114,7 @@ def test_nothing_known_after_the_last_round_is_written():
     assert {"late_return", "missing_return", "hostile_text"} <= set(ledger["planted"]["kind"])
 
 
-@pytest.mark.parametrize("feed", ["go_laa_targets", "lsp_partnerships", "lsp_returns"])
+@pytest.mark.parametrize("feed", ["go_laa_targets", "go_laa_reviews", "lsp_partnerships", "lsp_returns"])
 def test_the_hub_reads_every_row_as_it_was_meant(edition, feed):
     files, ledger = edition
     for file in [file for file in files if file.feed == feed][:3]:
