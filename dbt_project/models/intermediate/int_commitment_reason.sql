@@ -1,0 +1,64 @@
+-- Why a commitment has no status in a round, if that is so; the target is asked first, then the figure. A newer figure is
+-- due once the months between two figures and those its publisher takes have gone by since the last one; of a measure
+-- without any figure nothing is, before the target's year is over.
+with dated as (
+    select
+        *,
+        coalesce(months_between, 12) as step,
+        case
+            when coalesce(months_between, 12) >= 12 then first_target_ends_month
+            else {{ month_number('first_target_start') }} + 2
+        end as first_figure_ends_month,
+        coalesce(actual_known_from >= starts_on, false) as has_new_data
+    from {{ ref('int_judged_commitment') }}
+),
+
+-- The first figure that counts for the year to March may end in December before it.
+expected as (
+    select
+        *,
+        case
+            when actual_ends_month is null then first_target_ends_month + 1
+            when is_of_figure then actual_ends_month + step
+            else
+                actual_ends_month + step * greatest(
+                    1,
+                    ceil(
+                        (
+                            first_figure_ends_month - case when step >= 12 then 3 else 0 end - actual_ends_month
+                        ) / cast(step as double)
+                    )
+                )
+        end + coalesce(arrival_lag_months, 0) <= ends_month as is_overdue
+    from dated
+)
+
+select
+    area_code,
+    indicator_code,
+    part,
+    commitment_type,
+    round_label,
+    has_new_data,
+    case
+        when target_state is null then 'no_target'
+        when target_state <> 'agreed' then target_state
+        when indicator_valid_from > ends_on then 'deferred'
+        when indicator_valid_to < starts_on and not (is_of_figure and has_new_data) then 'withdrawn'
+        when not is_of_figure and actual_ends_month > first_target_ends_month then 'no_target'
+        when not is_of_figure and is_overdue then 'awaited'
+        when not is_of_figure then 'not_due'
+        when actual_value is null then coalesce(actual_reason, 'awaited')
+        when actual_definition_version <> set_under_version then 'broken'
+        when compared_with = 'previous' and is_redefined then 'broken'
+        when is_part_of_year and compared_with = 'annual_target' then 'not_due'
+        when is_overdue and not has_new_data then 'awaited'
+        when no_new_data <> 'carry' and not has_new_data then 'no_new_data'
+        when compared_with not in ('previous', 'peers') and agreed_baseline is null
+            and (target_basis = 'significant_change' or (target_basis = 'percent_change' and not is_change))
+            then 'no_baseline'
+        when compared_with not in ('previous', 'baseline', 'peers') and target_basis = 'relative'
+            and comparator_value is null and target_value is not null
+            then 'awaited'
+    end as reason
+from expected

@@ -1,0 +1,154 @@
+-- Status and direction are judged apart: neither is ever made of the other. What the partnership, the Government Office
+-- and both together say of the round stands beside the computed status and never replaces it.
+-- A tolerance written down for the indicator takes the place of the profile's own.
+with rules as (
+    select
+        judged.*,
+        reasons.has_new_data,
+        reasons.reason,
+        profiles.met_operator,
+        profiles.amber_kind,
+        coalesce(tolerances.tolerance, profiles.tolerance) as tolerance,
+        profiles.amber_operator,
+        profiles.exceeded_over,
+        profiles.direction_basis,
+        profiles.direction_test,
+        profiles.direction_tolerance,
+        case when not judged.is_redefined then judged.previous_value end as comparable_value
+    from {{ ref('int_judged_commitment') }} as judged
+    inner join {{ ref('int_commitment_reason') }} as reasons
+        on
+            judged.area_code = reasons.area_code
+            and judged.indicator_code = reasons.indicator_code
+            and judged.part = reasons.part
+            and judged.commitment_type = reasons.commitment_type
+            and judged.round_label = reasons.round_label
+    inner join {{ ref('rule_profiles') }} as profiles
+        on judged.profile_id = profiles.profile_id
+    left join {{ ref('indicator_tolerances') }} as tolerances
+        on
+            profiles.amber_kind = 'per_indicator'
+            and judged.profile_id = tolerances.profile_id
+            and judged.indicator_code = tolerances.indicator_code
+            and judged.part = tolerances.part
+),
+
+statuses as (
+    select
+        *,
+        {{ held_against('milestone_value', 'comparable_value', 'agreed_baseline', 'rules') }} as compared_value,
+        case
+            when reason in ('awaited', 'no_new_data') and no_new_data = 'off_target' then 'off_target'
+            when reason is not null then reason
+            else
+                {{ judged_status(
+                    'judged_value', 'milestone_value', 'comparable_value', 'agreed_baseline', 'judged_polarity', 'rules'
+                ) }}
+        end as computed_status,
+        case
+            when reason is null and milestone_value_restated is not null
+                then
+                    {{ judged_status(
+                        'judged_value', 'milestone_value_restated', 'comparable_value', 'baseline_restated_value',
+                        'judged_polarity', 'rules'
+                    ) }}
+        end as status_on_restated_baseline,
+        {{ judged_direction('actual_value', 'comparable_value', 'polarity', 'rules', 'is_significant') }} as direction
+    from rules
+),
+
+said as (
+    select
+        statuses.*,
+        returns.self_assessed_status,
+        agreed.office_view,
+        agreed.agreed_status,
+        agreed.agreed_reason,
+        agreed.agreed_on,
+        {{ gap('statuses.judged_value', 'statuses.compared_value', 'statuses.judged_polarity') }} as variance
+    from statuses
+    left join {{ ref('fct_return') }} as returns
+        on
+            statuses.partnership_code = returns.partnership_code
+            and statuses.area_code = returns.area_code
+            and statuses.indicator_code = returns.indicator_code
+            and statuses.part = returns.part
+            and statuses.round_label = returns.round_label
+            and returns.is_current
+    left join {{ ref('fct_agreed_status') }} as agreed
+        on
+            statuses.area_code = agreed.area_code
+            and statuses.indicator_code = agreed.indicator_code
+            and statuses.part = agreed.part
+            and statuses.commitment_type = agreed.commitment_type
+            and statuses.round_label = agreed.round_label
+            and agreed.is_current
+)
+
+select
+    area_code,
+    indicator_code,
+    part,
+    commitment_type,
+    round_label,
+    ends_on as round_ends_on,
+    profile_id,
+    target_basis,
+    target_period_label,
+    target_period_end,
+    target_value,
+    target_state,
+    base_period_label as baseline_period_label,
+    baseline_value,
+    baseline_restated_value,
+    milestone_kind,
+    compared_value,
+    actual_value,
+    actual_period_label,
+    actual_period_end,
+    actual_mark,
+    actual_status,
+    actual_known_from,
+    actual_delivery_id,
+    judged_value,
+    variance,
+    100 * variance / nullif(abs(compared_value), 0) as variance_percent,
+    computed_status,
+    computed_status in ('exceeded', 'on_target', 'near_target', 'off_target') as is_assessed,
+    status_on_restated_baseline,
+    has_new_data,
+    previous_value,
+    previous_period_label,
+    direction,
+    direction_basis,
+    case
+        when actual_value is null then 'no_figure'
+        when polarity = 'plan_is_best' then 'plan_is_best'
+        when polarity not in ('higher_is_better', 'lower_is_better') then 'no_polarity'
+        when is_redefined then 'definition_changed'
+        when previous_value is null then 'no_previous'
+        when
+            direction = 'unchanged'
+            and actual_value = previous_value
+            and (
+                (polarity = 'lower_is_better' and actual_value = 0 and not is_change and unit <> 'percentage_points')
+                or (polarity = 'higher_is_better' and actual_value = 100 and unit = 'percent' and not is_change)
+            )
+            then 'static_at_best'
+        when direction = 'unchanged' and direction_test = 'significance' and not is_significant then 'not_significant'
+        when direction = 'unchanged' and actual_value <> previous_value then 'within_tolerance'
+        when direction_test = 'significance' and is_significant is null then 'not_tested'
+    end as direction_reason,
+    significance_test,
+    cast({{ month_number('ends_on') }} - actual_ends_month as integer) as data_age_months,
+    self_assessed_status,
+    office_view,
+    agreed_status,
+    agreed_reason,
+    agreed_on,
+    partnership_code,
+    organisation_code,
+    reward_eligible,
+    edition
+from said
+order by area_code, indicator_code, part, commitment_type, round_ends_on
