@@ -7,9 +7,9 @@ YAML).
 import dagster as dg
 
 from orchestration.lib import deliveries, reports
+from orchestration.lib.side_by_side import SideBySide
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
-from sources import landing
 from sources.registry import FeedSpec, load_feeds
 
 ILLUSTRATIVE = dg.AssetKey("illustrative_edition")
@@ -22,9 +22,12 @@ def feed_key(feed: str) -> dg.AssetKey:
 
 def feed_assets(settings: Settings, watch: Watch = SILENT) -> list[dg.AssetsDefinition]:
     """The illustrative edition and one asset a feed."""
+    feeds = load_feeds().values()
+    alone, together = SideBySide(settings), SideBySide(settings)  # feeds that bring areas land before the others
+    landings = {spec.key: alone if spec.brings_areas else together for spec in feeds}
     return [
         _illustrative_edition(settings, watch),
-        *(_feed_asset(spec, settings, watch) for spec in load_feeds().values()),
+        *(_feed_asset(spec, settings, watch, landings[spec.key]) for spec in feeds),
     ]
 
 
@@ -39,7 +42,7 @@ def _illustrative_edition(settings: Settings, watch: Watch) -> dg.AssetsDefiniti
     return illustrative_edition
 
 
-def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch) -> dg.AssetsDefinition:
+def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch, landing: SideBySide) -> dg.AssetsDefinition:
     key = feed_key(spec.key)
 
     @dg.asset(
@@ -60,25 +63,23 @@ def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch) -> dg.AssetsDe
         ],
     )
     def feed(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        found = []
         if unread := deliveries.unread_arrivals(settings):
             context.log.warning(unread)
-        for delivery in deliveries.waiting(spec, settings):
-            report = landing.land(
-                spec,
-                delivery.path,
-                settings.home,
-                published_on=delivery.published_on,
-                received_on=delivery.received_on,
-                edition=delivery.edition,
-            )
+        found = landing.reports(spec, _in_run(context, spec))
+        for report in found:
             context.log.info("%s: %s, %s rows", report.file_name, report.status, report.rows)
             watch.reported(report)
-            found.append(report)
         watch.advance(spec.key)
         return dg.MaterializeResult(metadata=reports.metadata(found), check_results=reports.checks(found))
 
     return feed
+
+
+def _in_run(context: dg.AssetExecutionContext, spec: FeedSpec) -> list[FeedSpec]:
+    """The feeds of this run that may land beside this one."""
+    selected = context.job_def.asset_layer.selected_asset_keys
+    feeds = [other for other in load_feeds().values() if other.brings_areas == spec.brings_areas]
+    return [other for other in feeds if feed_key(other.key) in selected]
 
 
 def _areas_before(spec: FeedSpec) -> list[dg.AssetKey]:

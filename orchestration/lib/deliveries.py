@@ -1,7 +1,7 @@
 """Which files come in through a feed, and as which edition.
 
-Belongs here: choosing between publishers' files (a named folder, the inbox) and the illustrative edition.
-Does not belong here: finding them in a folder or reading them (sources).
+Belongs here: choosing between publishers' files (a named folder, the inbox) and the illustrative edition, and landing
+them in their order. Does not belong here: finding them in a folder or reading them (sources).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
+from quality.report import Report
 from sources import arrivals, demo, landing
 from sources.demo.schedule import presets
 from sources.parquet import read_ledger
@@ -36,6 +37,26 @@ def waiting(spec: FeedSpec, settings: Settings) -> list[Delivery]:
     paths = landing.discover(spec, folder, None if made_up else settings.home)
     edition = "illustrative" if made_up else "published"
     return [Delivery(a.path, edition, a.published_on, a.received_on) for a in arrivals.in_order(paths, folder)]
+
+
+def land(spec: FeedSpec, settings: Settings) -> list[Report]:
+    """Land every waiting file of a feed, in the order they came."""
+    return [
+        landing.land(
+            spec,
+            delivery.path,
+            settings.home,
+            published_on=delivery.published_on,
+            received_on=delivery.received_on,
+            edition=delivery.edition,
+        )
+        for delivery in waiting(spec, settings)
+    ]
+
+
+def size(spec: FeedSpec, settings: Settings) -> int:
+    """Bytes of the waiting files of a feed."""
+    return sum(delivery.path.stat().st_size for delivery in waiting(spec, settings))
 
 
 def unread_arrivals(settings: Settings) -> str:

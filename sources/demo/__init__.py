@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sources.demo.schedule import Preset
 
 SEED = 2008
+AGREEMENTS = "agreements"  # targets, partnerships and returns, which are made of one another
 ARRIVALS = ["path", "published_on", "received_on"]
 MADE_FROM = ("sources/demo", "sources/feeds", "dbt_project/seeds")  # what decides the bytes, beside the arguments
 
@@ -28,18 +29,23 @@ def write_edition(
 ) -> int:
     """Write every delivery under the empty or absent folder `out`, as <publisher folder>/<file>, and arrivals.csv.
 
-    `scale` puts scale - 1 small areas under each council. Returns the number of files; `progress` hears each feed.
+    `scale` puts scale - 1 small areas under each council. Returns the number of files; `progress` hears what is done:
+    each feed of observations, and the agreements (targets, partnerships and returns).
     """
-    from sources.registry import load_feeds
+    from concurrent.futures import as_completed
+
+    from sources.demo.edition import LOOK_UP
+    from sources.demo.schedule import printed
+    from sources.workers import workers
 
     shutil.rmtree(out, ignore_errors=True)
     arrivals: list[list[str]] = []
-    for written in every_file(preset, seed, scale):
-        path = out / load_feeds()[written.feed].folder / written.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(written.content)
-        arrivals.append([str(path.relative_to(out)), f"{written.published_on}", f"{written.received_on}"])
-        progress(written.feed)
+    groups = [AGREEMENTS, LOOK_UP, *printed()]
+    with workers(len(groups)) as pool:
+        begun = {pool.submit(_write, group, out, preset, seed, scale): group for group in groups}
+        for done in as_completed(begun):
+            arrivals += done.result()
+            progress(begun[done])
     (out / "fingerprint").write_text(fingerprint(preset, seed, scale))
     listed = io.StringIO()
     csv.writer(listed, lineterminator="\n").writerows([ARRIVALS, *sorted(arrivals, key=lambda row: (row[2], row[0]))])
@@ -58,13 +64,27 @@ def fingerprint(preset: Preset, seed: int = SEED, scale: int = 1) -> str:
     return told.hexdigest()
 
 
-def every_file(preset: Preset, seed: int = SEED, scale: int = 1) -> Iterator[Written]:
-    """Every file of the edition: observations feed by feed, then targets, partnerships and returns."""
+def _write(group: str, out: Path, preset: Preset, seed: int, scale: int) -> list[list[str]]:
+    """Write what can be made without the rest, and list when it came."""
+    from sources.registry import load_feeds
+
+    arrivals = []
+    for written in _files(group, preset, seed, scale):
+        path = out / load_feeds()[written.feed].folder / written.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(written.content)
+        arrivals.append([str(path.relative_to(out)), f"{written.published_on}", f"{written.received_on}"])
+    return arrivals
+
+
+def _files(group: str, preset: Preset, seed: int, scale: int) -> Iterator[Written]:
     from sources.demo.edition import deliveries
 
-    for made in deliveries(preset, seed, scale):
-        yield from made.files
-    yield from agreements(preset, seed)[0]
+    if group == AGREEMENTS:
+        yield from agreements(preset, seed)[0]
+    else:
+        for made in deliveries(preset, seed, scale, group):
+            yield from made.files
 
 
 def agreements(preset: Preset, seed: int = SEED) -> tuple[list[Written], dict]:

@@ -20,6 +20,7 @@ import pandas as pd
 from sources.demo.delivery import CELLS, Delivery, Written
 from sources.demo.geography import BOUNDARIES, REORGANISED_ON, Geography
 from sources.demo.history import MEASURED, history, room, small_cells
+from sources.demo.look_up import FEED as LOOK_UP
 from sources.demo.look_up import look_up
 from sources.demo.outturns import DEFERRED_TO, Drawn, parts
 from sources.demo.planting import plant, redefine
@@ -45,14 +46,14 @@ class Made:
     small: Callable[[], Iterator[pd.DataFrame]] = lambda: iter(())  # cells of small areas, as in Delivery
 
 
-def deliveries(preset: Preset, seed: int, scale: int) -> Iterator[Made]:
-    """Every delivery of observations, feed by feed, oldest first."""
+def deliveries(preset: Preset, seed: int, scale: int, feed: str | None = None) -> Iterator[Made]:
+    """Every delivery of the small areas and of observations, feed by feed, oldest first; or of one `feed` alone."""
     geography = Geography(preset.regions, scale - 1)
-    if geography.small_areas:
-        written = look_up(geography)
-        yield Made(written.feed, 1, [written], pd.DataFrame(columns=CELLS))
-    for key, feed in printed().items():
-        yield from _of_feed(load_feeds()[key], feed, geography, preset, seed)
+    if geography.small_areas and feed in (None, LOOK_UP):
+        yield Made(LOOK_UP, 1, [look_up(geography)], pd.DataFrame(columns=CELLS))
+    for key, layout in printed().items():
+        if feed in (None, key):
+            yield from _of_feed(load_feeds()[key], layout, geography, preset, seed)
 
 
 def _of_feed(spec: FeedSpec, feed: Printed, geography: Geography, preset: Preset, seed: int) -> Iterator[Made]:

@@ -71,7 +71,7 @@ TABLES = {
     "lineage_model": "model varchar, layer varchar, description varchar, file varchar, upstream varchar, sql varchar",
     "lineage_column": "model varchar, column_name varchar, source_layer varchar, source_model varchar,"
     " source_column varchar",
-    "lineage_test": "model varchar, test varchar, kind varchar, status varchar",
+    "lineage_test": "model varchar, test varchar, status varchar",
     "rollup_psa": "psa_number integer, region_code varchar, indicators_linked integer,"
     " indicators_with_data integer, coverage double, latest_period_end date, method varchar, reason varchar",
 }
@@ -424,7 +424,7 @@ def _lineage(con):
             con, "lineage_model", model=name, layer="marts", description=f"What {name} holds.", file="b.sql",
             upstream="staging.stg_observations, seeds.areas", sql="select value from stg_observations",
         )  # fmt: skip
-        put(con, "lineage_test", model=name, test=f"{name}_grain", kind="data", status="pass")
+        put(con, "lineage_test", model=name, test=f"{name}_grain", status="pass")
         put(
             con, "lineage_column", model=name, column_name="value", source_layer="staging",
             source_model="stg_observations", source_column="value",
