@@ -32,28 +32,23 @@ end
 round(
     case
         when {{ rules }}.amber_kind in ('relative', 'two_sided') then abs({{ compared }}) * {{ rules }}.tolerance / 100
-        when {{ rules }}.amber_kind in ('absolute', 'per_indicator') then {{ rules }}.tolerance
+        else {{ rules }}.tolerance
     end, 6
 )
 {%- endmacro %}
 
-{# exceeded, on_target, near_target or off_target; else the reason why these numbers cannot be judged. #}
-{% macro judged_status(actual, target, previous, baseline, polarity, rules) -%}
-{%- set compared = '(' ~ held_against(target, previous, baseline, rules) ~ ')' -%}
-{%- set gap = gap(actual, compared, polarity) -%}
-{%- set margin = margin(compared, rules) -%}
+{#
+    exceeded, on_target, near_target or off_target; else the reason why these numbers cannot be judged. `gap` and `margin`
+    are what the macros of these names make of the other arguments.
+#}
+{% macro judged_status(actual, compared, gap, margin, polarity, rules) -%}
 case
-    when {{ rules }}.profile_id is null then null
     when {{ actual }} is null then case {{ rules }}.no_new_data when 'off_target' then 'off_target' else 'awaited' end
     when {{ compared }} is null and {{ rules }}.compared_with in ('previous', 'baseline') then 'no_baseline'
     when {{ gap }} is null then 'no_target'
-    when {{ rules }}.amber_kind = 'two_sided'
-        then
-            case
-                when {{ gap }} > {{ margin }} then 'on_target'
-                when {{ gap }} >= -{{ margin }} then 'near_target'
-                else 'off_target'
-            end
+    when {{ rules }}.amber_kind = 'two_sided' and {{ gap }} > {{ margin }} then 'on_target'
+    when {{ rules }}.amber_kind = 'two_sided' and {{ gap }} >= -{{ margin }} then 'near_target'
+    when {{ rules }}.amber_kind = 'two_sided' then 'off_target'
     when {{ gap }} > round(abs({{ compared }}) * {{ rules }}.exceeded_over / 100, 6) then 'exceeded'
     when {{ gap }} > 0 then 'on_target'
     when {{ gap }} = 0 and ({{ rules }}.met_operator = '>=' or {{ polarity }} = 'plan_is_best') then 'on_target'
@@ -68,13 +63,15 @@ end
     where none was made, and then the tolerance decides.
 #}
 {% macro judged_direction(actual, previous, polarity, rules, is_significant='cast(null as boolean)') -%}
-{%- set gap = gap(actual, previous, polarity) -%}
 case
-    when {{ rules }}.profile_id is null then null
-    when {{ gap }} is null or {{ polarity }} = 'plan_is_best' then 'no_comparison'
+    when {{ actual }} is null or {{ previous }} is null then 'no_comparison'
+    when {{ polarity }} is null or {{ polarity }} not in ('higher_is_better', 'lower_is_better') then 'no_comparison'
     when {{ rules }}.direction_test = 'significance' and not {{ is_significant }} then 'unchanged'
-    when abs({{ gap }}) <= round(abs({{ previous }}) * {{ rules }}.direction_tolerance / 100, 6) then 'unchanged'
-    when {{ gap }} > 0 then 'improved'
+    when
+        round(abs({{ actual }} - {{ previous }}), 6)
+        <= round(abs({{ previous }}) * {{ rules }}.direction_tolerance / 100, 6)
+        then 'unchanged'
+    when ({{ actual }} > {{ previous }}) = ({{ polarity }} = 'higher_is_better') then 'improved'
     else 'deteriorated'
 end
 {%- endmacro %}

@@ -1,7 +1,8 @@
 """What the public file holds beyond the marts: how they were made, and macros to ask it with.
 
 Belongs here: the lineage tables and the table macros, put into the copy while it is made. Does not belong here: the
-macros themselves (published_macros/, one file a macro, whose first comment documents it) and copying (marts.py).
+macros themselves (published_macros/, one file a macro, whose first comment documents it), the rules some of them are
+made of (dbt_project/macros/judgement.sql) and copying (marts.py).
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import jinja2
 
 from orchestration.lib import lineage
+from orchestration.settings import CHECKOUT
 
 MACROS = Path(__file__).parent / "published_macros"
+RULES = CHECKOUT / "dbt_project" / "macros" / "judgement.sql"
 
 
 def add_lineage(con: duckdb.DuckDBPyConnection, warehouse: Path) -> list[str]:
@@ -42,11 +46,19 @@ def add_macros(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     con.execute("USE hub")
     try:
         for path in sorted(folder.glob("*.sql")):
-            sql = path.read_text(encoding="utf-8")
+            sql = statement(path)
             con.execute(sql)
-            con.execute(f"COMMENT ON MACRO TABLE marts.{path.stem} IS {_text(documentation(sql))}")
+            kind = "MACRO TABLE" if ") as table\n" in sql else "MACRO"
+            con.execute(f"COMMENT ON {kind} marts.{path.stem} IS {_text(documentation(sql))}")
     finally:
         con.execute("USE memory")
+
+
+def statement(path: Path) -> str:
+    """The SQL of a macro's file, with `rules` filled in: the text that the dbt models judge with."""
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    rules = environment.from_string(RULES.read_text(encoding="utf-8")).module
+    return environment.from_string(path.read_text(encoding="utf-8")).render(rules=rules)
 
 
 def documentation(sql: str) -> str:

@@ -33,28 +33,47 @@ with rules as (
             and judged.part = tolerances.part
 ),
 
-statuses as (
+held as (
     select
         *,
         {{ held_against('milestone_value', 'comparable_value', 'agreed_baseline', 'rules') }} as compared_value,
+        {{ held_against('milestone_value_restated', 'comparable_value', 'baseline_restated_value', 'rules') }}
+            as compared_value_restated
+    from rules
+),
+
+measured as (
+    select
+        *,
+        {{ gap('judged_value', 'compared_value', 'judged_polarity') | indent(8) }} as variance,
+        {{ margin('compared_value', 'held') | indent(8) }} as margin,
+        {{ gap('judged_value', 'compared_value_restated', 'judged_polarity') | indent(8) }} as variance_restated,
+        {{ margin('compared_value_restated', 'held') | indent(8) }} as margin_restated
+    from held
+),
+
+statuses as (
+    select
+        *,
         case
             when reason in ('awaited', 'no_new_data') and no_new_data = 'off_target' then 'off_target'
             when reason is not null then reason
             else
                 {{ judged_status(
-                    'judged_value', 'milestone_value', 'comparable_value', 'agreed_baseline', 'judged_polarity', 'rules'
-                ) }}
+                    'judged_value', 'compared_value', 'variance', 'margin', 'judged_polarity', 'measured'
+                ) | indent(16) }}
         end as computed_status,
         case
-            when reason is null and milestone_value_restated is not null
+            when reason is null and baseline_restated_value is not null and compared_value_restated is not null
                 then
                     {{ judged_status(
-                        'judged_value', 'milestone_value_restated', 'comparable_value', 'baseline_restated_value',
-                        'judged_polarity', 'rules'
-                    ) }}
+                        'judged_value', 'compared_value_restated', 'variance_restated', 'margin_restated',
+                        'judged_polarity', 'measured'
+                    ) | indent(20) }}
         end as status_on_restated_baseline,
-        {{ judged_direction('actual_value', 'comparable_value', 'polarity', 'rules', 'is_significant') }} as direction
-    from rules
+        {{ judged_direction('actual_value', 'comparable_value', 'polarity', 'measured', 'is_significant') | indent(8) }}
+            as direction
+    from measured
 ),
 
 said as (
@@ -64,8 +83,7 @@ said as (
         agreed.office_view,
         agreed.agreed_status,
         agreed.agreed_reason,
-        agreed.agreed_on,
-        {{ gap('statuses.judged_value', 'statuses.compared_value', 'statuses.judged_polarity') }} as variance
+        agreed.agreed_on
     from statuses
     left join {{ ref('fct_return') }} as returns
         on
