@@ -17,7 +17,7 @@ select
     definition_version,
     period_label,
     {{ agreement_year('period_end') }} as agreement_year,
-    year(period_end) - 2000 + month(period_end) / 12.0 as ends_at,
+    year(period_end) - 2000 + cast(month(period_end) as double) / 12 as ends_at,
     value,
     known_from,
     known_to
