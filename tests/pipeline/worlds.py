@@ -89,9 +89,27 @@ def _figures(world):
                     since = max(delivery.known, correction["decided"])
                     place = (since, delivery.received, delivery.name, correction["code"])
                     told.append((place, correction["value"], delivery))
-        place, value, delivery = max(told, key=lambda one: one[0])
-        version = 2 if world.redefined is not None and delivery.known >= world.redefined else 1
-        yield area, value, delivery.name, place[3] or None, version
+        place, value, delivery = _last_said(world, sorted(told, key=lambda one: one[0]))
+        yield area, value, delivery.name, place[3] or None, _version(world, delivery)
+
+
+def _version(world, delivery):
+    return 2 if world.redefined is not None and delivery.known >= world.redefined else 1
+
+
+def _last_said(world, told):
+    """What stands after all that was told in turn: who says the same again does not take the place of who said it."""
+    standing = publishers = told[0]
+    for one in told[1:]:
+        (*_, code), value, delivery = one
+        again = (value, delivery.feed, _version(world, delivery)) == (
+            publishers[1], publishers[2].feed, _version(world, publishers[2])
+        )  # fmt: skip
+        if code or not again or value != standing[1]:
+            standing = one
+        if not code:
+            publishers = one
+    return standing
 
 
 def _last(deliveries, named):

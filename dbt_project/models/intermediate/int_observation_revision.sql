@@ -1,6 +1,7 @@
--- A delivery that repeats what was known keeps its row but is no revision; provisional turning final
--- without a changed figure is none either. What kind of revision a row is follows from the publisher's own figure
+-- A delivery that repeats what was known is no revision; provisional turning final without a changed figure is none
+-- either. What kind of revision a row is follows from the publisher's own figure
 -- before it: the hub's correction of that one, which follows it at once, is passed over.
+{% set beside = ['lower_ci', 'upper_ci', 'survey_base', 'design_effect', 'note'] -%}
 with deliveries_compared as (
     select
         *,
@@ -9,9 +10,7 @@ with deliveries_compared as (
         lag(numerator) over known as last_numerator_known,
         lag(denominator) over known as last_denominator_known,
         lag(mark) over known as last_mark_known,
-        lead(known_from) over known as known_to,
-        lead(delivery_id) over known is null as is_current,
-        {% for column in ['feed', 'status', 'definition_version', 'value', 'numerator', 'denominator', 'mark'] -%}
+        {% for column in ['feed', 'status', 'definition_version', 'value', 'numerator', 'denominator', 'mark'] + beside -%}
         case
             when lag(correction_code) over known is null then lag({{ column }}) over known
             else lag({{ column }}, 2) over known
@@ -91,6 +90,10 @@ select
             changes.mark is distinct from changes.last_mark
             or changes.numerator is distinct from changes.last_numerator
             or changes.denominator is distinct from changes.last_denominator
+            or changes.status is distinct from changes.last_status
+            {%- for column in beside %}
+            or changes.{{ column }} is distinct from changes.last_{{ column }}
+            {%- endfor %}
             then 'annotated'
         else 'unchanged'
     end as revision_kind,
