@@ -19,6 +19,7 @@ from sources.parquet import EMPTY, ENTRIES, read_ledger, read_parquet, write_par
 PREVIEW = ["indicator_code", "part", "area_code", "area_text", "period_label", "dimensions", "value", "mark",
            "source_row", "source_text"]  # fmt: skip
 RECORDS = ("observations", *ENTRIES)
+SHOWN = 10  # rows of a preview
 
 # names of an Issue's fields in Parquet: words that SQL keeps for itself are avoided there
 ISSUE_COLUMNS = {
@@ -33,25 +34,26 @@ def landed_before(home: Path, feed: str, delivery: str) -> bool:
 
 
 def unchanged(report: Report, home: Path) -> Report:
-    """What the hub already holds of these bytes: the rows, findings and preview of the day they landed."""
+    """What the hub already holds of these bytes: the count, findings and preview of the day they landed."""
     name = f"feed={report.feed}/{report.delivery_id}.parquet"
-    landed = {kind: read_parquet([home / "landing" / kind / name], kind) for kind in RECORDS}
+    landed = {kind: read_parquet([home / "landing" / kind / name], kind, SHOWN) for kind in RECORDS}
     found = read_parquet([home / "landing" / "issues" / name], "issues").drop(columns=["feed", "delivery_id"])
     found = found.rename(columns={theirs: ours for ours, theirs in ISSUE_COLUMNS.items()})
     records = found.astype("object").where(found.notna(), None).to_dict("records")
     report.issues = [Issue(**issue | {"row": issue["row"] and int(issue["row"])}) for issue in records]
     report.status = "unchanged"
-    count(report, landed)
+    report.rows = int(read_ledger(home, report.feed, report.delivery_id)["rows"].iloc[0])
+    report.preview = preview(landed)
     return report
 
 
-def count(report: Report, landed: dict[str, pd.DataFrame]) -> None:
-    """Put into the report how many rows of all kinds landed, and the first of the first kind there is."""
-    kinds = {kind: landed[kind] for kind in RECORDS if len(landed.get(kind, ()))}
-    report.rows = sum(map(len, kinds.values()))
-    for kind, rows in list(kinds.items())[:1]:
-        shown = PREVIEW if kind == "observations" else [*ENTRIES[kind], "source_sheet", "source_row"]
-        report.preview = rows[shown].head(10).to_dict("records")
+def preview(landed: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
+    """The first rows of the first kind of record there is."""
+    for kind in RECORDS:
+        if len(landed.get(kind, ())):
+            shown = PREVIEW if kind == "observations" else [*ENTRIES[kind], "source_sheet", "source_row"]
+            return landed[kind][shown].head(SHOWN).to_dict("records")
+    return []
 
 
 def resent_or_redated(report: Report, home: Path, published_on: date | None, received_on: date | None) -> Report:

@@ -85,7 +85,8 @@ def _land(
     report.issues = count_and_sample(issues)
     report.status = "quarantined" if any(issue.severity == "error" for issue in issues) else "landed"
     if report.status == "landed":
-        again.count(report, landed)
+        report.rows = sum(len(landed[kind]) for kind in again.RECORDS if kind in landed)
+        report.preview = again.preview(landed)
     _write(home, spec, received, report, landed, {"edition": edition, **days})
     return report
 

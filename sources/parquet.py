@@ -143,13 +143,14 @@ def write_parquet(frame: pd.DataFrame, kind: str, path: Path) -> None:
     part.replace(path)
 
 
-def read_parquet(paths: list[Path], kind: str) -> pd.DataFrame:
-    """Rows of landed files of one kind; an empty frame where there are no files."""
+def read_parquet(paths: list[Path], kind: str, first: int | None = None) -> pd.DataFrame:
+    """Rows of landed files of one kind, or their `first` ones; an empty frame where there are no files."""
     there = [str(path) for path in paths if path.exists()]
     if not there:
         return EMPTY[kind]()
     with _engine().cursor() as con:
-        return con.read_parquet([literal(path) for path in there], hive_partitioning=False).df()
+        rows = con.read_parquet([literal(path) for path in there], hive_partitioning=False)
+        return (rows if first is None else rows.limit(first)).df()
 
 
 def read_ledger(home: Path, feed: str = "*", delivery: str = "*") -> pd.DataFrame:
