@@ -22,6 +22,7 @@ DUE, SENT, LATEST, COMPILED = 28, 14, 35, 37  # days after the round: returns du
 TOLERANCE = 0.05  # of the milestone: beyond it a target is off, not near
 LATE, MISSING = 0.06, 0.025  # shares of partnerships in a round
 OPTIMISTS = 0.15
+UNEXPLAINED = 11  # one return in so many names no cause so far, and its board decides nothing
 MOST_ACTIONS = 3
 KEY = ["area_code", "indicator_code", "part"]
 NEVER = 9_999  # days after which an action that fails would be done
@@ -159,13 +160,15 @@ def _said(rng: np.random.Generator, rows: pd.DataFrame) -> pd.DataFrame:
     remarks, causes = ({name: own[key] for name, own in about.items()} for key in ("remarks", "causes"))
     remark = said_by(topic, remarks, draw + rng.integers(0, 2, size), fields)
     closer = said(texts["closers"], rng.integers(0, 10_000, size), fields)
-    board = said(texts["board"], rng.integers(0, 10_000, size), fields)
-    undecided = rng.random(size) < 0.08
+    turn = 4 * rows["round_label"].str[:4].astype(int) + rows["round_label"].str[-1].astype(int)
+    board = said(texts["board"], (rows["action_draw"] + turn).to_numpy(), fields)
+    unexplained = (rows["cause_draw"] + turn) % UNEXPLAINED == 0
+    undecided = unexplained | (rng.random(size) < 0.08)
     before = pd.Series([timedelta(days=n) for n in range(11)], dtype=object)[rng.integers(3, 11, size)]
     met = pd.Series(rows["received_on"].to_numpy() - before.to_numpy(), index=rows.index, dtype=object)
     return rows.assign(
         self_assessed_direction=None, commentary=(opener + " " + remark + " " + closer).str.rstrip(),
-        cause=said_by(topic, causes, draw, fields),
+        cause=said_by(topic, causes, draw, fields).where(~unexplained, None),
         board_decision=board.where(~undecided, None), board_decided_on=met.where(~undecided, None),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What was known on a day: the models and the published macros against a reference in plain Python."""
 
+import re
 from dataclasses import replace
 
 import duckdb
@@ -192,13 +193,17 @@ TWO_CLOCKS = """select table_name from duckdb_columns() where schema_name = 'mar
 
 def macro_of(mart):
     """Name of the macro that asks a mart: without what says fact, dimension or bridge."""
-    return mart.split("_", 1)[1].removesuffix("_version") + "_as_at"
+    return re.sub("^(fct|dim|bridge)_", "", mart).removesuffix("_version") + "_as_at"
+
+
+JUDGED_BY_ROUND = {"performance_as_at"}  # asks fct_performance, which has rounds and no second clock of its own
 
 
 def test_every_mart_with_two_clocks_has_a_macro_that_answers(illustrative):
     marts = [name for (name,) in published(illustrative, TWO_CLOCKS)]
     assert {"fct_observation", "fct_target", "dim_indicator", "dim_area_version", "bridge_plan_indicator"} <= {*marts}
-    assert {path.stem for path in beyond.MACROS.glob("*_as_at.sql")} == {macro_of(mart) for mart in marts}
+    macros = {path.stem for path in beyond.MACROS.glob("*_as_at.sql")}
+    assert macros - JUDGED_BY_ROUND == {macro_of(mart) for mart in marts}
     for mart in marts:
         everything, stands = published(
             illustrative, f"select count(*), count(*) filter (known_to is null) from marts.{mart}"

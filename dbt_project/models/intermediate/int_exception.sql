@@ -1,0 +1,39 @@
+-- The first rule of seeds/rules/exception_rules.csv that fits a commitment in a round.
+select
+    runs.area_code,
+    runs.indicator_code,
+    runs.part,
+    runs.commitment_type,
+    runs.round_label,
+    rules.kind,
+    rules.rule_id,
+    rules.words as rule_words,
+    runs.at_risk_since,
+    runs.rounds_at_risk,
+    runs.rounds_off_target,
+    runs.rounds_at_risk_before
+from {{ ref('fct_performance') }} as performance
+inner join {{ ref('int_run_at_risk') }} as runs
+    on
+        {{ same_commitment('performance', 'runs') }}
+        and performance.round_label = runs.round_label
+inner join {{ ref('exception_rules') }} as rules
+    on
+        performance.computed_status = rules.computed_status
+        and (
+            rules.least_variance_percent is null
+            or performance.variance_percent >= rules.least_variance_percent
+        )
+        and (
+            rules.least_rounds_at_risk_before is null
+            or (
+                runs.rounds_at_risk = 0
+                and runs.rounds_at_risk_before >= rules.least_rounds_at_risk_before
+            )
+        )
+qualify
+    row_number() over (
+        partition by
+            runs.area_code, runs.indicator_code, runs.part, runs.commitment_type, runs.round_label
+        order by rules.precedence
+    ) = 1

@@ -1,0 +1,107 @@
+-- A run at risk begins with an assessed round near or off target and goes on until the commitment is on target again
+-- or there is no agreed target left to miss. The first assessment counts whenever its figure came; after that a round
+-- without a new figure does what the area's rule says.
+{%- set commitment = 'area_code, indicator_code, part, commitment_type' %}
+with performance as (
+    select
+        *,
+        is_assessed and (
+            has_new_data or row_number() over (
+                partition by {{ commitment }}, is_assessed
+                order by round_ends_on
+            ) = 1
+        ) as is_new
+    from {{ ref('fct_performance') }}
+),
+
+rules as (
+    {{ rule_of_area(ref('report_card_rules'), ref('fct_performance')) }}
+),
+
+numbered as (
+    select
+        *,
+        sum(case when is_new then 1 else 0 end) over (
+            partition by {{ commitment }}
+            order by round_ends_on
+        ) as assessments
+    from performance
+),
+
+carried as (
+    select
+        *,
+        max(case when is_new then computed_status end) over (
+            partition by {{ commitment }}, assessments
+        ) as last_status
+    from numbered
+),
+
+counted as (
+    select
+        carried.*,
+        rules.rule_id,
+        rules.words as rule_words,
+        rules.commitment_type as cards_for,
+        rules.rounds_to_card,
+        rules.due_in_days,
+        case
+            when carried.target_state is null or carried.target_state <> 'agreed' then 'ended'
+            when carried.is_new then carried.computed_status
+            when rules.no_new_data = 'break' then 'ended'
+            when rules.no_new_data = 'skip' or rules.no_new_data is null then 'left_out'
+            when carried.is_assessed then carried.computed_status
+            else coalesce(carried.last_status, 'left_out')
+        end as counted_as
+    from carried
+    left join rules
+        on
+            carried.area_code = rules.area_code
+            and carried.round_label = rules.round_label
+),
+
+separated as (
+    select
+        *,
+        sum(case when counted_as in ('ended', 'on_target', 'exceeded') then 1 else 0 end) over (
+            partition by {{ commitment }}
+            order by round_ends_on
+        ) as run_number
+    from counted
+),
+
+summed as (
+    select
+        area_code,
+        indicator_code,
+        part,
+        commitment_type,
+        round_label,
+        round_ends_on,
+        rule_id,
+        rule_words,
+        cards_for,
+        rounds_to_card,
+        due_in_days,
+        counted_as,
+        run_number,
+        cast(sum(case when counted_as in ('near_target', 'off_target') then 1 else 0 end) over run as integer)
+            as rounds_at_risk,
+        cast(sum(case when counted_as = 'off_target' then 1 else 0 end) over run as integer) as rounds_off_target,
+        min(case when counted_as in ('near_target', 'off_target') then round_ends_on end) over run as at_risk_since
+    from separated
+    window run as (
+        partition by {{ commitment }}, run_number
+        order by round_ends_on
+    )
+)
+
+select
+    *,
+    coalesce(
+        lag(rounds_at_risk) over (
+            partition by {{ commitment }}
+            order by round_ends_on
+        ), 0
+    ) as rounds_at_risk_before
+from summed
