@@ -13,7 +13,7 @@ round(
     case {{ polarity }}
         when 'higher_is_better' then {{ actual }} - {{ compared }}
         when 'lower_is_better' then {{ compared }} - {{ actual }}
-        when 'plan_is_best' then -abs({{ actual }} - {{ compared }})
+        when 'plan_is_best' then 0 - abs({{ actual }} - {{ compared }})
     end, 6
 )
 {%- endmacro %}

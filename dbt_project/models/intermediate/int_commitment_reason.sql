@@ -1,36 +1,47 @@
 -- Why a commitment has no status in a round, if that is so; the target is asked first, then the figure. A newer figure is
--- due once the months between two figures and those its publisher takes have gone by since the last one; of a measure
--- without any figure nothing is, before the target's year is over.
+-- due once the months between two figures have gone by, those its publisher takes, and those to its next publication; of
+-- a measure without any figure nothing is, before the target's year is over.
 with dated as (
     select
         *,
-        coalesce(months_between, 12) as step,
-        case
-            when coalesce(months_between, 12) >= 12 then first_target_ends_month
-            else {{ month_number('first_target_start') }} + 2
-        end as first_figure_ends_month,
+        greatest(coalesce(months_between, 12), least(coalesce(actual_months, 1), 12)) as step,
         coalesce(actual_known_from >= starts_on, false) as has_new_data
     from {{ ref('int_judged_commitment') }}
 ),
 
--- The first figure that counts for the year to March may end in December before it.
-expected as (
+-- The first figure that counts for the year to March may be one that ends in December before it.
+stepped as (
     select
         *,
         case
-            when actual_ends_month is null then first_target_ends_month + 1
-            when is_of_figure then actual_ends_month + step
-            else
-                actual_ends_month + step * greatest(
-                    1,
-                    ceil(
-                        (
-                            first_figure_ends_month - case when step >= 12 then 3 else 0 end - actual_ends_month
-                        ) / cast(step as double)
-                    )
-                )
-        end + coalesce(arrival_lag_months, 0) <= ends_month as is_overdue
+            when step >= 12 then first_target_ends_month - 3
+            else {{ month_number('first_target_start') }} + 2
+        end - actual_ends_month as months_to_first
     from dated
+),
+
+expected as (
+    select
+        *,
+        actual_ends_month + coalesce(arrival_lag_months, 0) + case
+            when is_of_figure then step
+            else step * greatest(1, cast(ceil(months_to_first / cast(step as double)) as integer))
+        end as ready_month
+    from stepped
+),
+
+due as (
+    select
+        expected.*,
+        coalesce(
+            expected.ready_month + coalesce(waits.months_to_wait, 1),
+            expected.first_target_ends_month + 1
+        ) <= expected.ends_month as is_overdue
+    from expected
+    left join {{ ref('int_feed_wait') }} as waits
+        on
+            expected.actual_feed = waits.feed
+            and expected.ready_month % 12 = waits.ready_in
 )
 
 select
@@ -61,4 +72,4 @@ select
             and comparator_value is null and target_value is not null
             then 'awaited'
     end as reason
-from expected
+from due
