@@ -18,6 +18,7 @@ from sources.demo.delivery import Written
 from sources.demo.refreshes import STATES, VALUES, versions
 from sources.demo.returns import Round, returns
 from sources.demo.reviews import reviews
+from sources.demo.slips import entered, with_arrows
 from sources.demo.targets import VERSIONS, YEARS, Version, choose, measure, usable
 from sources.demo.wording import lead_kinds
 
@@ -53,7 +54,8 @@ def write(
         if version.known_on <= last:
             made.append(_targets(version, rows))
             made.append(_partnerships(version, areas, directory, parts, owned, (boards, plans)))
-    for rnd in returns(rng["returns"], owned, known, rounds):
+    for number, rnd in enumerate(returns(rng["returns"], owned, known, rounds), 1):
+        rnd = with_arrows(number, rnd, known)
         made.append(_returns(rnd, areas))
         made += _reviews(rng["reviews"], rnd, areas, last)
     return [file for file, _ in made], _ledger(made)
@@ -79,8 +81,10 @@ def _targets(version: Version, rows: pd.DataFrame) -> tuple[Written, dict[str, p
     order = ["region_code", "area_code", "commitment_type", "indicator_code", "part"]
     rows = rows[(rows[STATES] != "").any(axis=1)].sort_values(order)
     name, on = f"LAA_targets_{version.label}_illustrative.xlsx", version.known_on
-    file = Written("go_laa_targets", name, targets_book(version, rows), on, on)
-    return file, {"targets": _long(rows), "planted": _met_already(rows, name)}
+    printed, read, slips = entered(version.number, rows)
+    file = Written("go_laa_targets", name, targets_book(version, printed), on, on)
+    planted = pd.DataFrame(slips).assign(feed="go_laa_targets", file=name, round_label="")
+    return file, {"targets": _long(read), "planted": pd.concat([_met_already(rows, name), planted])}
 
 
 def _long(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,8 @@ The ledger is made by the generator itself, apart from the deliveries; nothing b
 
 from __future__ import annotations
 
+from datetime import date
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ import pytest
 from sources import demo
 from sources.demo.edition import Made, deliveries
 from sources.demo.schedule import defects, presets, printed
+from sources.periods import parse_period
 from sources.registry import load_feeds
 
 KEY = ["indicator_code", "part", "area_code", "period_label", "period_basis", "dimensions"]
@@ -107,16 +110,26 @@ PLANTED_AS = {  # kind planted -> check that must find it
     "resent": "resent",
     "renamed_column": "renamed_column",
 }
+ENTERED = ("unknown_indicator", "target_outside_series", "quarter_against_year", "arrow_against_figures")
 # said of every file of some publishers; returns are held against their own ledger below
-BY_DESIGN = ("out_of_scope", "not_asked_for", "undated_period", "repeated_row", "late_return", "missing_return")
+BY_DESIGN = (
+    "out_of_scope", "not_asked_for", "undated_period", "repeated_row", "late_return", "missing_return",
+    "target_below_last_result",
+)  # fmt: skip
 
 
-def test_every_planted_defect_is_found_as_its_kind_and_none_is_invented(published, made):
+def test_every_planted_defect_is_found_as_its_kind_and_none_is_invented(published, made, agreements):
     planted = {
         (PLANTED_AS[one["kind"]], one["feed"], one.get("indicator_code", ""))
         for delivery in made
         for one in delivery.planted
         if one["kind"] in PLANTED_AS
+    }
+    slips = agreements["planted"][agreements["planted"]["kind"].isin(ENTERED)]
+    assert set(slips["kind"]) == set(ENTERED)
+    planted |= {
+        (one.kind, one.feed, "" if one.kind == "unknown_indicator" else one.indicator_code)
+        for one in slips.itertuples()
     }
     months = {feed: len([1 for one in made if one.feed == feed and one.lands]) for feed in printed()}
     planted |= {
@@ -131,6 +144,52 @@ def test_every_planted_defect_is_found_as_its_kind_and_none_is_invented(publishe
     ).fetchall()
     named = {(check, feed, code if check != "jump" else "NI 070") for check, feed, code in told}
     assert named == planted
+
+
+def test_targets_worse_than_the_last_result_are_found_and_no_others(published, agreements):
+    """A reference apart from the models: every target set anew against its baseline and the figures known that day."""
+    measures = published.execute("select indicator_code, part, polarity from marts.dim_indicator").fetchall()
+    sign = {(code, part): -1 if polarity == "lower_is_better" else 1 for code, part, polarity in measures}
+    figures = published.execute(
+        "select area_code, indicator_code, part, period_basis, period_end, value, known_from, "
+        "coalesce(known_to, date '9999-01-01') from marts.fct_observation where dimensions = '' and value is not null "
+        "and period_end is not null and known_from < coalesce(known_to, date '9999-01-01')"
+    ).fetchall()
+    months, by_subject = {}, {}
+    for area, code, part, basis, end, *rest in figures:
+        months.setdefault((code, part, basis), set()).add(end.month)
+        by_subject.setdefault((area, code, part), []).append((basis, end, *rest))
+    found, before = {}, {}
+    for row in published.execute("from marts.fct_target order by version, period_start").df().itertuples():
+        measure = (row.indicator_code, row.part)
+        key = (row.area_code, *measure, row.commitment_type, row.period_label)
+        new = before.get(key) != row.target_value
+        before[key], day = row.target_value, row.known_from.date()
+        ahead = row.period_end.date() > day and row.state == "agreed"
+        if not (new and ahead and row.target_basis in ("level", "percent_change")):
+            continue
+        least = year_of(parse_period(row.base_period_label, "mixed_year").end) if row.base_period_label else 0
+        known = [
+            (end, value)
+            for basis, end, value, since, until in by_subject.get(key[:3], [])
+            if since <= day < until and year_of(end) >= least and (len(months[*measure, basis]) == 1 or end.month == 3)
+        ]
+        results = [max(known)[1]] if known else []
+        results += [row.baseline_value] if row.target_basis == "level" and row.baseline_value is not None else []
+        if any(round(sign[measure] * (result - row.target_value), 6) > 0 for result in results):
+            found[(row.source_file, *measure)] = found.get((row.source_file, *measure), 0) + 1
+    told = published.execute(
+        "select source_file, indicator_code, part, occurrences from marts.quality_issue "
+        "where check_name = 'target_below_last_result'"
+    ).fetchall()
+    assert {tuple(key): count for *key, count in told} == found
+    planted = agreements["planted"].query("kind == 'target_met_at_baseline' and file.str.contains('2008-06')")
+    assert set(planted["indicator_code"]) <= {code for _, code, _ in found}
+
+
+def year_of(end: date) -> int:
+    """The year of the agreements a period counts for: the calendar year it ends in December of, else the one before."""
+    return end.year - (end.month < 12)
 
 
 @pytest.mark.parametrize("kind", ["late_return", "missing_return"])
