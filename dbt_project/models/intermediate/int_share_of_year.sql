@@ -1,5 +1,6 @@
 -- How much of a year's figure was usually there by the same point of earlier years, as known at the end of the round:
--- what had added up then in all complete years before, over what those years came to.
+-- what had added up then in all complete years before, over what those years came to. Decimals add up to the same in
+-- any order.
 with latest as (
     select distinct
         targets.area_code,
@@ -28,7 +29,8 @@ select
     latest.indicator_code,
     latest.part,
     latest.round_label,
-    sum(so_far.value) / nullif(sum(whole.value), 0) as share,
+    cast(sum(cast(so_far.value as decimal(30, 8))) as double)
+    / nullif(cast(sum(cast(whole.value as decimal(30, 8))) as double), 0) as share,
     count(*) as years
 from latest
 inner join {{ ref('int_judged_figure') }} as so_far
