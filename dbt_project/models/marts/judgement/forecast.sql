@@ -23,7 +23,7 @@ with targets as (
                 commitments.area_code, commitments.indicator_code, commitments.part, commitments.commitment_type,
                 commitments.round_label
         ) as last_period_end
-    from {{ ref('int_commitment_in_round') }} as commitments
+    from {{ ref('int_target_in_round') }} as commitments
     inner join {{ ref('fct_target') }} as targets
         on
             commitments.area_code = targets.area_code

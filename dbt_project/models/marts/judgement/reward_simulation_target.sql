@@ -11,7 +11,7 @@ with baselines as (
         commitments.base_period_label,
         case when commitments.target_basis = 'relative' then figures.value else commitments.baseline_value end
             as baseline_level
-    from {{ ref('int_commitment_in_round') }} as commitments
+    from {{ ref('int_target_in_round') }} as commitments
     left join {{ ref('int_year_figure_known') }} as figures
         on
             commitments.area_code = figures.area_code
