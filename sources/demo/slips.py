@@ -15,7 +15,7 @@ from sources.demo.returns import KEY, Round
 from sources.demo.schedule import Defect, defects
 
 TARGETS, RETURNS = "go_laa_targets", "lsp_returns"
-STEADY = 0.03  # a change in every year by at least this share of the value is a trend nobody can miss
+STEADY = 0.05  # a change in every year by at least this share of the value is a trend nobody can miss
 OPPOSITE = {"improved": "deteriorated", "deteriorated": "improved"}
 
 
@@ -53,8 +53,8 @@ def _arrows(outturns: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
     ordered = outturns.sort_values([*KEY, "period_end"])
     before = ordered.groupby(KEY)["value"].shift()
     change = ordered.assign(change=(ordered["value"] - before) / before.abs()).dropna(subset=["change"])
-    least, most = (change.groupby(KEY)["change"].agg(which) for which in ("min", "max"))
-    told = pd.Series(0, index=least.index).mask(least >= STEADY, 1).mask(most <= -STEADY, -1)
+    least, most, steps = (change.groupby(KEY)["change"].agg(which) for which in ("min", "max", "count"))
+    told = pd.Series(0, index=least.index).mask(least >= STEADY, 1).mask(most <= -STEADY, -1).where(steps > 1, 0)
     told = told.reindex(pd.MultiIndex.from_frame(rows[KEY]), fill_value=0).to_numpy()
     return pd.Series(told * rows["sign"].to_numpy(), index=rows.index).map({1: "improved", -1: "deteriorated"})
 
