@@ -6,21 +6,29 @@
 -- The columns are those of fct_performance. A round is judged on what was known when it ended; returns, the Government
 -- Office's view and the agreed status come later, and count from the day they were known.
 create or replace macro marts.performance_as_at(day) as table
+with returned as (
+    select *
+    from marts.fct_return
+    where known_from <= cast(day as date) and (known_to is null or known_to > cast(day as date))
+    qualify
+        row_number() over (
+            partition by area_code, indicator_code, part, round_label
+            order by known_from desc, partnership_code
+        ) = 1
+)
+
 select
     f.* replace (
         r.self_assessed_status as self_assessed_status, a.office_view as office_view, a.agreed_status as agreed_status,
         a.agreed_reason as agreed_reason, a.agreed_on as agreed_on
     )
 from marts.fct_performance as f
-left join marts.fct_return as r
+left join returned as r
     on
-        f.partnership_code = r.partnership_code
-        and f.area_code = r.area_code
+        f.area_code = r.area_code
         and f.indicator_code = r.indicator_code
         and f.part = r.part
         and f.round_label = r.round_label
-        and r.known_from <= cast(day as date)
-        and (r.known_to is null or r.known_to > cast(day as date))
 left join marts.fct_agreed_status as a
     on
         f.area_code = a.area_code

@@ -76,6 +76,19 @@ statuses as (
     from measured
 ),
 
+-- A return is of the target, whichever of its partnerships sends it: mostly the local strategic partnership sends those
+-- of its thematic ones.
+returned as (
+    select *
+    from {{ ref('fct_return') }}
+    where is_current
+    qualify
+        row_number() over (
+            partition by area_code, indicator_code, part, round_label
+            order by known_from desc, partnership_code
+        ) = 1
+),
+
 said as (
     select
         statuses.*,
@@ -85,14 +98,12 @@ said as (
         agreed.agreed_reason,
         agreed.agreed_on
     from statuses
-    left join {{ ref('fct_return') }} as returns
+    left join returned as returns
         on
-            statuses.partnership_code = returns.partnership_code
-            and statuses.area_code = returns.area_code
+            statuses.area_code = returns.area_code
             and statuses.indicator_code = returns.indicator_code
             and statuses.part = returns.part
             and statuses.round_label = returns.round_label
-            and returns.is_current
     left join {{ ref('fct_agreed_status') }} as agreed
         on
             statuses.area_code = agreed.area_code

@@ -67,7 +67,7 @@ judged as (
         rules.denominator,
         case when indicators.indicator_code is null then 0 else 1 end as has_target,
         coalesce(indicators.is_designated, 0) as is_designated,
-        case when rules.counts_designated or coalesce(indicators.is_designated, 0) = 0 then 1 else 0 end as counts,
+        case when not rules.counts_designated and indicators.is_designated = 1 then 0 else 1 end as counts,
         case
             when coalesce(indicators.parts, 0) = 0 then 'not_assessed'
             when indicators.parts_on_target = indicators.parts then 'on_target'
@@ -75,7 +75,7 @@ judged as (
             else 'near_target'
         end as status
     from managed
-    inner join rules
+    left join rules
         on
             managed.area_code = rules.area_code
             and managed.round_label = rules.round_label
@@ -120,6 +120,7 @@ shares as (
             when indicators_counted = 0 then 'no_indicator_counts'
             when indicators_with_target = 0 then 'no_target'
             when indicators_assessed = 0 then 'none_assessed'
+            when rule_id is null then 'no_rule'
         end as light_reason
     from summed
 ),

@@ -93,11 +93,23 @@ asked as (
     from answered
 ),
 
+-- What is not closed stands until the next round at most: a commitment that is no more, like that of an abolished
+-- council, owes nothing.
+rounds as (
+    select
+        round_ends_on,
+        lead(round_ends_on) over (order by round_ends_on) as next_ends_on
+    from (select distinct round_ends_on from runs) as judged
+),
+
 dated as (
     select
-        *,
-        cast(asked_on + due_in_days * interval 1 day as date) as due_on
+        asked.*,
+        rounds.next_ends_on,
+        cast(asked.asked_on + asked.due_in_days * interval 1 day as date) as due_on
     from asked
+    inner join rounds
+        on asked.round_ends_on = rounds.round_ends_on
 )
 
 select
@@ -145,11 +157,7 @@ select
     dated.rule_id,
     dated.rule_words,
     dated.round_ends_on as known_from,
-    lead(dated.round_ends_on) over (
-        partition by
-            dated.area_code, dated.indicator_code, dated.part, dated.commitment_type, dated.card_number
-        order by dated.round_ends_on
-    ) as known_to,
+    case when not dated.is_closed then dated.next_ends_on end as known_to,
     performance.edition
 from dated
 inner join {{ ref('fct_performance') }} as performance
