@@ -1,11 +1,11 @@
 -- The figure of the base period as its publisher gave it at the end of the round. A base year of a series that comes by
 -- the quarter is the year's last quarter.
 select
-    commitments.area_code,
-    commitments.indicator_code,
-    commitments.part,
-    commitments.commitment_type,
-    commitments.round_label,
+    targets.area_code,
+    targets.indicator_code,
+    targets.part,
+    targets.commitment_type,
+    targets.round_label,
     figures.value,
     figures.numerator,
     figures.denominator,
@@ -14,18 +14,18 @@ select
     figures.survey_base,
     figures.design_effect,
     figures.definition_version
-from {{ ref('int_commitment_in_round') }} as commitments
+from {{ ref('int_target_in_round') }} as targets
 inner join {{ ref('int_judged_figure') }} as figures
     on
-        commitments.area_code = figures.area_code
-        and commitments.indicator_code = figures.indicator_code
-        and commitments.part = figures.part
-        and figures.period_label in (commitments.base_period_label, commitments.base_period_label || ' Q4')
-        and {{ known_on('figures', 'commitments.ends_on') }}
+        targets.area_code = figures.area_code
+        and targets.indicator_code = figures.indicator_code
+        and targets.part = figures.part
+        and figures.period_label in (targets.base_period_label, targets.base_period_label || ' Q4')
+        and {{ known_on('figures', 'targets.ends_on') }}
 qualify
     row_number() over (
         partition by
-            commitments.area_code, commitments.indicator_code, commitments.part, commitments.commitment_type,
-            commitments.round_label
+            targets.area_code, targets.indicator_code, targets.part, targets.commitment_type,
+            targets.round_label
         order by figures.period_label, figures.period_basis
     ) = 1

@@ -50,10 +50,14 @@ commitments as (
 
 chosen as (
     select
-        commitments.*,
+        commitments.area_code,
+        commitments.indicator_code,
+        commitments.part,
+        commitments.commitment_type,
+        commitments.round_label,
         choices.profile_id
     from commitments
-    left join choices
+    inner join choices
         on
             choices.key = case choices.scope
                 when 'target'
@@ -93,24 +97,14 @@ defaults as (
 )
 
 select
-    chosen.round_label,
-    chosen.starts_on,
-    chosen.ends_on,
-    chosen.ends_month,
-    chosen.area_code,
-    chosen.indicator_code,
-    chosen.part,
-    chosen.commitment_type,
-    chosen.version,
-    chosen.target_basis,
-    chosen.comparator_code,
-    chosen.base_period_label,
-    chosen.baseline_value,
-    chosen.partnership_code,
-    chosen.organisation_code,
-    chosen.reward_eligible,
-    chosen.edition,
-    chosen.set_on,
+    commitments.*,
     coalesce(chosen.profile_id, defaults.profile_id) as profile_id
-from chosen
+from commitments
 cross join defaults
+left join chosen
+    on
+        commitments.area_code = chosen.area_code
+        and commitments.indicator_code = chosen.indicator_code
+        and commitments.part = chosen.part
+        and commitments.commitment_type = chosen.commitment_type
+        and commitments.round_label = chosen.round_label
