@@ -11,7 +11,24 @@ from sitegen.files import publish_beside, write_twins
 from sitegen.frozen import Release
 from sitegen.hub import Hub
 from sitegen.render import Site
-from sitegen.views import area, calendar, downloads, home, indicator, lineage, office, proof, psa, quality, releases
+from sitegen.views import (
+    area,
+    calendar,
+    downloads,
+    exceptions,
+    home,
+    indicator,
+    lineage,
+    office,
+    partnership,
+    proof,
+    psa,
+    quality,
+    releases,
+    rules,
+    scorecard,
+    target,
+)
 
 Progress = Callable[[str, int, int], None]
 
@@ -48,11 +65,15 @@ def build(
                 releases.pages(hub, kept),
                 calendar.pages(hub, due),
                 lineage.pages(hub),
+                scorecard.pages(hub),
+                partnership.pages(hub),
+                exceptions.pages(hub),
+                rules.pages(hub),
             )
         )
         counts: Counter[str] = Counter()
-        total = len(pages) + len(hub.indicators) + len(hub.paged_areas) + len(hub.held)
-        many = chain(indicator.pages(hub), area.pages(hub), proof.pages(hub, con))
+        total = len(pages) + len(hub.indicators) + len(hub.paged_areas) + len(hub.held) + len(hub.judged.newest)
+        many = chain(indicator.pages(hub), area.pages(hub), target.pages(hub), proof.pages(hub, con))
         for done, page in enumerate(chain(pages, many), start=1):
             site.write(page)
             counts[page.kind] += 1

@@ -1,10 +1,10 @@
-"""The queries: every read of the published file, schema `marts` only.
+"""The queries over `marts`, and how rows are read and grouped; those of judgement are in judged.py.
 
 Belongs here: SQL that selects, orders and counts rows. Does not belong here: arithmetic on values, words, HTML.
 One query a kind of record; pages are cut from the answers in Python, so 1,000 pages cost 20 queries.
 """
 
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -201,3 +201,12 @@ def row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how many rows each table of the marts holds."""
     names = [row.table_name for row in read(con, "tables")]
     return {name: con.execute(f'select count(*) from marts."{name}"').fetchone()[0] for name in names}
+
+
+def by(rows: list, *names: str, single: bool = False) -> dict:
+    """Group rows by the named columns, keeping their order; `single` keeps one row a key."""
+    groups: dict = defaultdict(list)
+    for row in rows:
+        key = getattr(row, names[0]) if len(names) == 1 else tuple(getattr(row, name) for name in names)
+        groups[key].append(row)
+    return {key: group[0] for key, group in groups.items()} if single else dict(groups)

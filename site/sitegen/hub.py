@@ -4,14 +4,14 @@ Belongs here: grouping rows by indicator, area and region, and how one value rea
 (data.py), what a page holds (views/), HTML.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 import duckdb
 
 from sitegen import data, format, words
-from sitegen.data import ENGLAND
+from sitegen.data import ENGLAND, by
+from sitegen.judged import Judged
 from sitegen.links import Links, anchor
 
 NO_REASON = "missing; the hub holds no reason, which is a fault to report"
@@ -69,6 +69,7 @@ class Hub:
         self.latest_of_area = by(read["latest"], "area_code")
         self.series = by(read["series"], "indicator_code", "part", "area_code")
         self.rollups = by(read["rollups"], "indicator_code", "part", "region_code")
+        self.judged = Judged(con)
 
     @property
     def illustrative(self) -> bool:
@@ -126,6 +127,11 @@ class Hub:
             return f"{self.proof(part)}#{anchor(row.region_code, row.period_label, row.period_basis)}"
         return f"{self.links.model('rollup_region')}#sql"
 
+    def target(self, row) -> str:
+        """Address of the page of a commitment."""
+        head = self.headline(row.indicator_code).part
+        return self.links.target(row.area_code, row.indicator_code, row.part, row.commitment_type, head)
+
     def title(self, part) -> str:
         """Title of a part where its indicator is not named beside it."""
         head = self.headline(part.indicator_code)
@@ -178,15 +184,6 @@ class Hub:
     def nations(self) -> list[str]:
         """England and its regions, in the order tables list them."""
         return [ENGLAND, *(row.region_code for row in self.regions)]
-
-
-def by(rows: list, *names: str, single: bool = False) -> dict:
-    """Group rows by the named columns, keeping their order; `single` keeps one row a key."""
-    groups: dict = defaultdict(list)
-    for row in rows:
-        key = getattr(row, names[0]) if len(names) == 1 else tuple(getattr(row, name) for name in names)
-        groups[key].append(row)
-    return {key: group[0] for key, group in groups.items()} if single else dict(groups)
 
 
 def newest(rows: list):

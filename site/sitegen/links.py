@@ -3,6 +3,8 @@
 Paths depend on codes, never on titles, so that an address stays the same in the next release.
 """
 
+from collections.abc import Iterable
+
 from sitegen.format import slug
 
 
@@ -32,6 +34,16 @@ class Links:
         return self.indicator(code, part, headline).replace("ni/", "proof/", 1)
 
     @staticmethod
+    def agreement(area_code: str) -> str:
+        """Scorecard of an area's agreement."""
+        return f"laa/{_safe(area_code)}.html"
+
+    def target(self, area_code: str, code: str, part: str, commitment_type: str, headline: str = "headline") -> str:
+        """Page of a commitment; designated ones are what an agreement is about and have the shortest address."""
+        kind = "" if commitment_type == "designated" else f".{slug(commitment_type)}"
+        return f"laa/{_safe(area_code)}/{self.indicator(code, part, headline)[3:-5]}{kind}.html"
+
+    @staticmethod
     def model(name: str) -> str:
         """How a table of the warehouse was made."""
         return f"lineage/{name}.html"
@@ -48,6 +60,12 @@ class Links:
     def psa(number: str) -> str:
         """Page of a Public Service Agreement."""
         return f"psa/{slug(str(number))}.html"
+
+
+def unique_slugs(codes: Iterable[str]) -> dict[str, str]:
+    """Name a file for every code, the same from release to release while its code is."""
+    taken: dict[str, int] = {}
+    return {code: _unique(slug(code), taken) for code in sorted(codes)}
 
 
 def anchor(area_code: str, *period: str) -> str:

@@ -11,24 +11,28 @@ from shutil import copytree
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from sitegen import format, words
+from sitegen import format, judged_words, words
 from sitegen.views import Page
 
 HERE = Path(__file__).resolve().parent.parent
 NAVIGATION = (
     ("Areas", "area/index.html", "area/"),
     ("Indicators", "ni/index.html", "ni/"),
+    ("Agreements", "laa/index.html", "laa/"),
+    ("Partnerships", "partnership/index.html", "partnership/"),
+    ("Exceptions", "exceptions/index.html", "exceptions/"),
     ("Government Offices", "go/index.html", "go/"),
     ("PSAs", "psa/index.html", "psa/"),
     ("Releases", "releases/index.html", "releases/"),
     ("Data", "data.html", "data.html"),
-    ("Quality", "quality.html", "quality.html"),
+    ("Rules", "rules.html", "rules.html"),
     ("About", "about.html", "about.html"),
 )
 
 
 def direction(code: str | None) -> Markup:
     """A direction of travel as a shape and a word."""
+    code = words.SAME_DIRECTION.get(code, code)
     shape, word = words.DIRECTION.get(code, ("", words.words(code)))
     mark = f'<span aria-hidden="true">{shape}</span> ' if shape else ""
     css = f"hub-direction hub-direction--{format.slug(code or 'none')}"
@@ -51,6 +55,7 @@ class Site:
         self.env.globals.update(
             navigation=NAVIGATION, illustrative=illustrative, known_on=known_on, direction=direction
         )
+        self.env.globals.update(status=judged_words.status, light=judged_words.light)
         self.env.filters.update(day=format.day, plural=format.plural, words=words.words, unit=words.unit)
 
     def write(self, page: Page) -> None:

@@ -44,6 +44,7 @@ DIRECTION = {
     "deteriorated": ("\N{BLACK DIAMOND}", "Deteriorated"),
     "no_comparison": ("", "No comparison"),
 }
+SAME_DIRECTION = {"unchanged": "maintained"}
 VERIFICATION = {"sourced": "Sourced", "unverified": "Unverified"}
 AREA_TYPE = {
     "country": ("Country", "England"),

@@ -88,8 +88,8 @@ def released_site(illustrative_home, tmp_path_factory) -> Path:
 def kinds(built_site, released_site) -> dict[str, Path]:
     """One page of every kind, the fullest where there are many."""
 
-    def fullest(folder, keep=lambda path: True):
-        found = [path for path in (built_site / folder).glob("*.html") if path.name != "index.html" and keep(path)]
+    def fullest(folder, keep=lambda path: True, pattern="*.html"):
+        found = [path for path in (built_site / folder).glob(pattern) if path.name != "index.html" and keep(path)]
         return max(found, key=lambda path: (path.stat().st_size, path.name))
 
     fixed = (
@@ -105,6 +105,11 @@ def kinds(built_site, released_site) -> dict[str, Path]:
         "psa/index",
         "lineage/index",
         "releases/calendar",
+        "laa/index",
+        "partnership/index",
+        "exceptions/index",
+        "rules",
+        "forecasts",
     )
     pages = {name: built_site / f"{name}.html" for name in fixed}
     pages["indicator"] = fullest("ni", lambda path: "--" not in path.name)
@@ -114,4 +119,11 @@ def kinds(built_site, released_site) -> dict[str, Path]:
     pages["changes"] = released_site / "releases" / "2009-Q1..2009-Q1.1.html"
     pages["proof"] = fullest("proof", lambda path: "." not in path.stem)
     pages["proof of a roll-up"] = fullest("proof", lambda path: "." in path.stem)
+    pages["target"] = fullest("laa", pattern="*/*.html")
+    pages["target without a status"] = min(
+        (built_site / "laa").glob("*/*.html"), key=lambda path: (path.stat().st_size, path.as_posix())
+    )
+    pages["scorecard"], pages["plan"] = fullest("laa"), fullest("exceptions")
+    pages["partnership"] = fullest("partnership", lambda path: not path.name.startswith("in-"))
+    pages["partnerships of a region"] = fullest("partnership", lambda path: path.name.startswith("in-"))
     return pages | {"area": fullest("area"), "office": fullest("go"), "agreement": fullest("psa")}

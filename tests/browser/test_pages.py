@@ -16,6 +16,17 @@ KINDS = (
     "psa/index",
     "lineage/index",
     "releases/calendar",
+    "laa/index",
+    "partnership/index",
+    "exceptions/index",
+    "rules",
+    "forecasts",
+    "target",
+    "target without a status",
+    "scorecard",
+    "plan",
+    "partnership",
+    "partnerships of a region",
     "releases",
     "changes",
     "indicator",
@@ -45,7 +56,23 @@ def test_axe_finds_nothing_on_a_wide_screen(tab, kinds, kind):
 
 
 @pytest.mark.parametrize(
-    "kind", ["index", "ni/index", "indicator", "area", "office", "proof", "lineage", "releases", "changes"]
+    "kind",
+    [
+        "index",
+        "ni/index",
+        "indicator",
+        "area",
+        "office",
+        "proof",
+        "lineage",
+        "releases",
+        "changes",
+        "target",
+        "scorecard",
+        "plan",
+        "partnership",
+        "rules",
+    ],
 )
 def test_axe_finds_nothing_on_a_phone(tab, kinds, kind):
     assert_axe_finds_nothing(tab(PHONE), kinds[kind])

@@ -147,7 +147,7 @@ def facts(hub: Hub, area) -> list[tuple]:
             region and region.government_office,
             region and hub.links.office(region.region_code),
         ),
-        ("Local Area Agreement", " and ".join(laa), None),
+        ("Local Area Agreement", " and ".join(laa), _scorecard(hub, area)),
         ("Code", area.area_code, None),
         ("Old ONS code", area.old_ons_code, None),
         ("In force", _in_force(area), None),
@@ -156,6 +156,11 @@ def facts(hub: Hub, area) -> list[tuple]:
         ("Note", area.note, None),
     ]
     return [row for row in found if row[1]]
+
+
+def _scorecard(hub: Hub, area) -> str | None:
+    """Address of the scorecard of the area's agreement, if it has commitments."""
+    return hub.links.agreement(area.area_code) if area.area_code in hub.judged.of_area else None
 
 
 def _in_force(area) -> str:

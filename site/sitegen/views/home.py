@@ -117,6 +117,14 @@ def search_index(hub: Hub) -> str:
     entries += [
         [area.area_name, hub.links.area(area.area_code), words.area_type(area.area_type)] for area in hub.paged_areas
     ]
+    entries += [
+        [f"{hub.name(code)}: scorecard of its agreement", hub.links.agreement(code), "Local Area Agreement"]
+        for code in hub.judged.of_area
+    ]
+    entries += [
+        [row.partnership_name, hub.judged.partnership_path(code), "Partnership"]
+        for code, row in hub.judged.partnerships.items()
+    ]
     entries += [[row.government_office, hub.links.office(row.region_code), "Government Office"] for row in hub.regions]
     entries += [
         [f"PSA {row.psa_number} {row.title}", hub.links.psa(row.psa_number), "Public Service Agreement"]

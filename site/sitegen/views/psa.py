@@ -1,8 +1,8 @@
-"""Public Service Agreement pages: linked indicators, figures of England and the regions, and why there is no total."""
+"""Public Service Agreement pages: progress, linked indicators, England and the regions, and why there is no total."""
 
 from collections.abc import Iterator
 
-from sitegen import format, words
+from sitegen import format, judged_words, words
 from sitegen.hub import Hub
 from sitegen.views import Page
 from sitegen.views.indicator import why_no_data
@@ -17,6 +17,7 @@ def pages(hub: Hub) -> Iterator[Page]:
             "path": hub.links.psa(row.psa_number),
             "linked": len(linked_codes(hub, row)),
             "held": len(linked_codes(hub, row) & hub.codes_held),
+            "progress": assessments(hub, row)[:1],
         }
         for row in hub.psas
     ]
@@ -48,7 +49,37 @@ def context(hub: Hub, psa) -> dict:
         "coverage": coverage,
         "reason": next((row["reason"] for row in coverage if row["reason"]), ""),
         "tables": tables(hub, psa),
+        "assessments": assessments(hub, psa),
+        "outcomes": outcomes(hub, psa),
+        "plan": hub.judged.plan_of_psa.get(int(psa.psa_number)),
+        "round": hub.judged.round,
     }
+
+
+def assessments(hub: Hub, psa) -> list[dict]:
+    """Progress of an agreement at each spring and autumn, the newest first; each is kept as it was made."""
+    return [
+        {"row": row, "progress": judged_words.PROGRESS.get(row.progress, words.words(row.progress)),
+         "share": f"{row.improved} of {row.indicators} = {format.figure(row.improved_percent, 1, '%')}"}
+        for row in reversed(hub.judged.progress.get(int(psa.psa_number), []))
+    ]  # fmt: skip
+
+
+def outcomes(hub: Hub, psa) -> list[dict]:
+    """What each indicator of the agreement came to in the newest assessment."""
+    newest = next(iter(assessments(hub, psa)), None)
+    if newest is None:
+        return []
+    found = []
+    for row in hub.judged.progress_of.get((int(psa.psa_number), newest["row"].assessment), []):
+        part = hub.parts.get((row.indicator_code, row.part))
+        found.append(
+            {"title": row.short_title or "Not stated", "part": part, "path": part and hub.path(part),
+             "outcome": judged_words.OUTCOME.get(row.outcome, words.words(row.outcome)),
+             "before": part and format.figure(row.baseline_value, part.decimals, part.unit),
+             "after": part and format.figure(row.latest_value, part.decimals, part.unit), "row": row}
+        )  # fmt: skip
+    return found
 
 
 def _place(hub: Hub, row) -> int:

@@ -7,6 +7,7 @@ Does not belong here: the warehouse itself; tests/pipeline builds that one and r
 import datetime as dt
 
 import duckdb
+import judged_marts
 import pytest
 
 import sitegen
@@ -29,7 +30,9 @@ TABLES = {
     " valid_from date, valid_to date, source varchar, verification varchar, note varchar",
     "dim_region": "region_code varchar, region_name varchar, government_office varchar, go_code varchar,"
     " go_slug varchar",
-    "dim_partnership": "partnership_code varchar, partnership_name varchar, partnership_type varchar",
+    "dim_partnership": "partnership_code varchar, partnership_name varchar, partnership_type varchar,"
+    " area_code varchar, parent_code varchar, organisation_code varchar, post varchar, valid_from date,"
+    " valid_to date, source varchar",
     "dim_psa": "psa_number integer, title varchar, lead_department varchar, source varchar, verification varchar",
     "bridge_psa_indicator": "psa_number integer, indicator_ordinal integer, short_title varchar,"
     " indicator_code varchar, relation varchar, source varchar, verification varchar",
@@ -74,7 +77,7 @@ TABLES = {
     "lineage_test": "model varchar, test varchar, status varchar",
     "rollup_psa": "psa_number integer, region_code varchar, indicators_linked integer,"
     " indicators_with_data integer, coverage double, latest_period_end date, method varchar, reason varchar",
-}
+} | judged_marts.TABLES
 HOSTILE_AREA = "E08000006"
 HOSTILE = "<script>alert('x')</script> & \"quoted\""
 
@@ -419,7 +422,7 @@ def _lineage(con):
     put(
         con, "lineage_model", model="stg_observations", layer="staging", description="As landed.", file="a.sql", sql=sql
     )
-    for name in ("fct_observation_current", "rollup_region", "rollup_psa", "latest_observation"):
+    for name in ("fct_observation_current", "rollup_region", "rollup_psa", "latest_observation", *judged_marts.TABLES):
         put(
             con, "lineage_model", model=name, layer="marts", description=f"What {name} holds.", file="b.sql",
             upstream="staging.stg_observations, seeds.areas", sql="select value from stg_observations",
@@ -445,6 +448,7 @@ def build_site(folder, edition="published"):
     _framework(con)
     _observations(con, edition)
     _lineage(con)
+    judged_marts.fill(con, put, HOSTILE)
     con.execute("insert into marts.fct_observation select * from marts.fct_observation_current")
     con.close()
     site = published / "site"

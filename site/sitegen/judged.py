@@ -1,0 +1,185 @@
+"""What the judgement marts say, grouped for the pages: commitments, partnerships, plans, agreements.
+
+Belongs here: SQL that selects, orders and counts rows of these marts, and where their pages live. Does not belong here:
+a status, a share or any other number worked out (the marts have them), words, HTML.
+"""
+
+from collections.abc import Iterator
+
+import duckdb
+
+from sitegen import data
+from sitegen.data import by
+from sitegen.links import unique_slugs
+
+KEY = ("area_code", "indicator_code", "part", "commitment_type")
+COMMITMENT = ", ".join(KEY)
+# The round that was over last is the one pages speak of.
+NEWEST = "qualify round_ends_on = max(round_ends_on) over ()"
+ORDER_OF_TYPES = "case p.commitment_type when 'designated' then 1 when 'statutory' then 2 else 3 end"
+
+
+def _same(one: str, other: str) -> str:
+    """The condition that two rows are of one commitment in one round."""
+    return " and ".join(f"{one}.{name} = {other}.{name}" for name in (*KEY, "round_label"))
+
+
+QUERIES = {
+    "round": f"select distinct round_label, round_ends_on from marts.fct_performance {NEWEST}",
+    "rounds": "select round_label, starts_on, ends_on from marts.dim_round order by ends_on",
+    "newest": f"""
+        select p.*, f.reason as forecast_reason, 100 * f.chance as chance_percent, f.target_value as final_value,
+            f.state as final_state, f.target_period_label as final_period_label, f.target_period_end as final_period_end
+        from (select * from marts.fct_performance {NEWEST}) p
+        left join marts.forecast f on {_same("p", "f")} and f.is_final
+        order by p.area_code, {ORDER_OF_TYPES}, p.indicator_code, p.part""",
+    "counts": f"""
+        select area_code, computed_status, count(*) as commitments
+        from (select * from marts.fct_performance {NEWEST}) group by all order by all""",
+    "forecasts": f"""
+        select * from marts.forecast {NEWEST} order by {COMMITMENT}, target_period_end""",
+    "targets": f"""
+        select {COMMITMENT}, period_label, period_end, target_value, state, target_basis, comparator_code, decision,
+            decided_on, version, known_from, source_file, source_sheet, source_row
+        from marts.fct_target where is_current order by {COMMITMENT}, period_end, period_label""",
+    "returns": """
+        select partnership_code, area_code, indicator_code, part, round_label, self_assessed_status, commentary, cause,
+            board_decision, board_decided_on, known_from, source_file, source_sheet, source_row
+        from marts.fct_return where is_current
+        qualify row_number() over (
+            partition by partnership_code, area_code, indicator_code, part order by known_from desc, round_label desc)
+            = 1
+        order by area_code, indicator_code, part, partnership_code""",
+    "actions": """
+        select partnership_code, area_code, indicator_code, part, round_label, action, owner_post, due_on, state
+        from marts.fct_action where is_current
+        order by area_code, indicator_code, part, partnership_code, round_label, action_number""",
+    "partnerships": """
+        select p.*, o.organisation_name from marts.dim_partnership p
+        left join marts.dim_organisation o on p.organisation_code = o.organisation_code
+        order by p.area_code nulls last, p.partnership_type, p.partnership_name""",
+    "organisations": "select organisation_code, organisation_name from marts.dim_organisation order by all",
+    # what a partnership answered for when the round ended
+    "duties": f"""
+        select d.partnership_code, d.indicator_code, d.part, d.organisation_code, d.post
+        from marts.bridge_partnership_indicator d
+        join (select distinct round_ends_on from marts.fct_performance {NEWEST}) r
+            on d.known_from <= r.round_ends_on and (d.known_to is null or d.known_to > r.round_ends_on)
+            and (d.valid_from is null or d.valid_from <= r.round_ends_on)
+            and (d.valid_to is null or d.valid_to >= r.round_ends_on)
+        order by d.partnership_code, d.indicator_code, d.part""",
+    "lights": """
+        select *, 100 * coverage as coverage_percent from marts.partnership_light
+        order by partnership_code, round_ends_on""",
+    "cards": f"""
+        select * from marts.report_card order by {COMMITMENT}, card_number, round_ends_on""",
+    "card_counts": f"""
+        select area_code, card_state, count(*) as cards, sum(case when is_overdue then 1 else 0 end)::bigint as overdue
+        from (select * from marts.report_card {NEWEST}) group by all order by all""",
+    "levels": f"select * from marts.intervention {NEWEST} order by {COMMITMENT}",
+    "ladder": """
+        select * from marts.intervention_level
+        order by level, least_rounds_at_risk, least_rounds_off_target, least_failed_actions""",
+    "plans": f"""
+        select t.*, 100 * t.coverage as coverage_percent, d.title, d.owner, d.psa_number,
+            coalesce(d.area_code, p.area_code) as area_code, p.partnership_name, d.source
+        from (select * from marts.plan_on_track {NEWEST}) t
+        left join marts.dim_plan d on t.plan_code = d.plan_code
+        left join marts.dim_partnership p on t.plan_code = p.partnership_code
+        order by case t.plan_type when 'local_area_agreement' then 1 when 'thematic_partnership' then 2 else 3 end,
+            t.plan_type, d.title, t.plan_code""",
+    "exceptions": f"""
+        select * from (select * from marts.exception {NEWEST})
+        order by plan_code, case kind when 'off_target' then 1 when 'at_risk' then 2 else 3 end, variance_percent,
+            {COMMITMENT}""",
+    "board_rules": """
+        select 'Partnership light' as about, rule_id, rule_words, max(round_label) as last_round
+        from marts.partnership_light group by all
+        union all by name select 'Report card' as about, rule_id, rule_words, max(round_label) as last_round
+        from marts.report_card group by all
+        union all by name select 'Exception' as about, rule_id, rule_words, max(round_label) as last_round
+        from marts.exception group by all
+        order by about, rule_id, rule_words""",
+    "profiles": "select * from marts.rule_profile order by is_default desc, profile_id",
+    "profile_use": f"""
+        select profile_id, count(*) as commitments, count(distinct area_code) as areas
+        from (select * from marts.fct_performance {NEWEST}) group by all""",
+    "simulations": f"select * from marts.reward_simulation {NEWEST} order by area_code, scheme_id",
+    "progress": """
+        select *, 100 * share_improved as improved_percent from marts.psa_progress order by psa_number, assessed_on""",
+    "progress_of": """
+        select i.*, p.assessed_on from marts.psa_indicator_progress i
+        join marts.psa_progress p on i.psa_number = p.psa_number and i.assessment = p.assessment
+        order by i.psa_number, i.indicator_ordinal, i.indicator_code, i.part, p.assessed_on""",
+    "track_record": """
+        select t.*, r.ends_on, 100 * chance_from as percent_from, 100 * chance_to as percent_to,
+            100 * mean_chance as mean_chance_percent, 100 * share_met as met_percent,
+            100 * share_within_interval as within_percent, 100 * share_nearer_than_last_figure as nearer_percent
+        from marts.forecast_track_record t left join marts.dim_round r on t.round_label = r.round_label
+        order by r.ends_on nulls first, t.indicator_code nulls first, t.part nulls first, t.chance_from nulls first""",
+}
+
+# One row a commitment and round, with what was forecast and said of it then: many, so pages are cut as they come.
+HISTORY = f"""
+    select p.*, f.target_period_label as forecast_period, f.forecast_value, f.forecast_lower, f.forecast_upper,
+        100 * f.chance as chance_percent, f.reason as forecast_reason, f.state as final_state,
+        f.target_value as final_value, f.target_period_end as final_period_end, f.points,
+        f.first_period_label, f.last_period_label, a.office_reason, a.known_from as office_known_from,
+        a.source_file as office_file, a.source_sheet as office_sheet, a.source_row as office_row
+    from marts.fct_performance p
+    left join marts.forecast f on {_same("p", "f")} and f.is_final
+    left join marts.fct_agreed_status a on {_same("p", "a")} and a.is_current
+    order by {", ".join(f"p.{name}" for name in KEY)}, p.round_ends_on"""
+
+
+class Judged:
+    """The judgement marts, by commitment, area, partnership and plan."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection):
+        """Read what pages look up; the long history stays in the file until it is asked for."""
+        read = {name: data.rows(con, query) for name, query in QUERIES.items()}
+        self._con = con
+        self.round = next(iter(read["round"]), None)
+        self.rounds = {row.round_label: row for row in read["rounds"]}
+        self.newest = by(read["newest"], *KEY, single=True)
+        self.of_area = by(read["newest"], "area_code")
+        self.counts = by(read["counts"], "area_code")
+        self.forecasts, self.targets = by(read["forecasts"], *KEY), by(read["targets"], *KEY)
+        self.returns, self.actions = by(read["returns"], *KEY[:3]), by(read["actions"], *KEY[:3])
+        self.partnerships = by(read["partnerships"], "partnership_code", single=True)
+        self.partnerships_of = by(read["partnerships"], "area_code")
+        self.organisations = {row.organisation_code: row.organisation_name for row in read["organisations"]}
+        self.duties = by(read["duties"], "partnership_code")
+        self.lights = by(read["lights"], "partnership_code")
+        self.cards, self.card_counts = by(read["cards"], *KEY), by(read["card_counts"], "area_code")
+        self.levels, self.ladder = by(read["levels"], *KEY, single=True), read["ladder"]
+        self.plans = by(read["plans"], "plan_code", single=True)
+        self.plans_of = by(read["plans"], "area_code")
+        self.plan_of_psa = by(read["plans"], "psa_number", single=True)
+        self.exceptions = by(read["exceptions"], "plan_code")
+        self.board_rules = read["board_rules"]
+        self.profiles = by(read["profiles"], "profile_id", single=True)
+        self.profile_use = by(read["profile_use"], "profile_id", single=True)
+        self.simulations = by(read["simulations"], "area_code")
+        self.progress = by(read["progress"], "psa_number")
+        self.progress_of = by(read["progress_of"], "psa_number", "assessment")
+        self.track_record = read["track_record"]
+        self._plan_names = unique_slugs(code for code, row in self.plans.items() if row.area_code)
+        self._partnership_names = unique_slugs(self.partnerships)
+
+    def history(self) -> Iterator[tuple[tuple, list]]:
+        """Yield every commitment's key with its rows, round by round."""
+        return data.groups(self._con, HISTORY, *KEY)
+
+    def partnership_path(self, code: str | None) -> str | None:
+        """Page of a partnership, or None where the framework has no such partnership."""
+        return f"partnership/{self._partnership_names[code]}.html" if code in self._partnership_names else None
+
+    def plan_path(self, code: str) -> str | None:
+        """Page of a plan's exceptions; plans of no area, which are the PSAs, have their own pages."""
+        return f"exceptions/{self._plan_names[code]}.html" if code in self._plan_names else None
+
+
+def key(row) -> tuple:
+    """The commitment a row is of."""
+    return tuple(getattr(row, name) for name in KEY)

@@ -1,0 +1,97 @@
+"""Scorecards of agreements: an area's commitments with their statuses, its cards, its plans, and a simulated reward."""
+
+from collections.abc import Iterator
+
+from sitegen import format, judged_words, words
+from sitegen.hub import Hub
+from sitegen.views import Page
+from sitegen.views.commitment import listed, shown, tally
+
+
+def pages(hub: Hub) -> Iterator[Page]:
+    """Yield the list of agreements and the scorecard of each."""
+    judged = hub.judged
+    areas = sorted(judged.of_area, key=lambda code: (hub.name(code), code))
+    listing = {"areas": [summary(hub, code) for code in areas], "round": judged.round, "statuses": judged_words.STATUS}
+    yield Page("agreement_index", "laa/index.html", "scorecards.html", listing)
+    for code in areas:
+        yield Page("scorecard", hub.links.agreement(code), "scorecard.html", context(hub, code))
+
+
+def counted(hub: Hub, code: str) -> dict[str, int]:
+    """Commitments of an area by status or reason in the newest round."""
+    return {row.computed_status: row.commitments for row in hub.judged.counts.get(code, [])}
+
+
+def summary(hub: Hub, code: str) -> dict:
+    """One line of the list: counts by status, those without one together with the commonest reason, cards owed."""
+    counts = counted(hub, code)
+    reasons = {name: number for name, number in counts.items() if name not in judged_words.STATUS}
+    named = {name: judged_words.REASON.get(name, (words.words(name),))[0].lower() for name in reasons}
+    region = hub.areas[code].region_code if code in hub.areas else None
+    return {
+        "name": hub.name(code),
+        "path": hub.links.agreement(code),
+        "region": hub.name(region) if region else "none",
+        "numbers": [counts.get(name, 0) for name in judged_words.STATUS],
+        "reasons": ", ".join(f"{named[name]} {number}" for name, number in reasons.items()) or "none",
+        "cards": ", ".join(f"{row.card_state} {row.cards}" for row in hub.judged.card_counts.get(code, [])) or "none",
+    }
+
+
+def context(hub: Hub, code: str) -> dict:
+    """Collect all that one area's scorecard shows."""
+    rows = [listed(hub, row) for row in shown(hub, hub.judged.of_area[code])]
+    return {
+        "area": hub.name(code),
+        "area_path": hub.links.area(code),
+        "round": hub.judged.round,
+        "tally": tally(counted(hub, code)),
+        "groups": [
+            {"title": titles[1], "id": kind, "rows": [row for row in rows if row["row"].commitment_type == kind]}
+            for kind, titles in judged_words.COMMITMENT.items()
+        ],
+        "cards": [row for row in rows if row["card"]],
+        "plans": plans(hub, code),
+        "partnerships": partnerships(hub, code),
+        "simulations": hub.judged.simulations.get(code, []),
+    }
+
+
+def plans(hub: Hub, code: str) -> list[dict]:
+    """The area's plans with how much of each is on track."""
+    return [plan(hub, row) for row in hub.judged.plans_of.get(code, [])]
+
+
+def plan(hub: Hub, row) -> dict:
+    """One plan: its name, its shares with their counts, and how many exceptions it has."""
+    share = format.figure(row.percent_of_all, 1, "%")
+    assessed = f"{format.figure(row.percent_of_assessed, 1, '%')} of those assessed" if not row.reason else ""
+    return {
+        "row": row,
+        "title": row.title or row.partnership_name or row.plan_code,
+        "type": words.words(row.plan_type),
+        "path": hub.judged.plan_path(row.plan_code),
+        "share": share,
+        "assessed": assessed or "none is assessed",
+        "counts": f"{row.commitments_on_track} of {row.commitments} on track, {row.commitments_assessed} assessed",
+        "coverage": format.figure(row.coverage_percent, 0, "%"),
+    }
+
+
+def partnerships(hub: Hub, code: str) -> list[dict]:
+    """The area's partnerships with their lights."""
+    return [
+        {
+            "name": row.partnership_name,
+            "path": hub.judged.partnership_path(row.partnership_code),
+            "light": newest(hub, row),
+        }
+        for row in hub.judged.partnerships_of.get(code, [])
+    ]
+
+
+def newest(hub: Hub, partnership):
+    """The light of a partnership in the newest round, if it managed anything then."""
+    lights = hub.judged.lights.get(partnership.partnership_code, [])
+    return lights[-1] if lights and lights[-1].round_label == hub.judged.round.round_label else None
