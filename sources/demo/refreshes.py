@@ -37,10 +37,12 @@ def versions(rng: np.random.Generator, commitments: pd.DataFrame, outturns: pd.D
     values = _values(commitments, outturns, meant)
     relative = _relative(commitments, outturns)
     unrewarded = _first(commitments, _special(commitments, "unrewarded") & _designated(commitments))
+    skipped = _first(commitments, _skippable(commitments))
     before, found = None, []
     for version, value in zip(VERSIONS, values, strict=True):
         now = _basis(commitments, version, value, relative)
         states = _states(now, version)
+        states[skipped, 1] = np.where(states[skipped, 1] == "agreed", "", states[skipped, 1])
         shown = np.isin(states, ["agreed", "frozen"])
         now[STATES] = states
         now[VALUES] = np.where(shown, now[VALUES].to_numpy(dtype=float), np.nan)
@@ -63,6 +65,14 @@ def _special(rows: pd.DataFrame, what: str) -> pd.Series:
 
 def _designated(rows: pd.DataFrame) -> pd.Series:
     return rows["commitment_type"] == "designated"
+
+
+def _skippable(rows: pd.DataFrame) -> pd.Series:
+    """Local commitments measured every quarter, one of which is agreed without a number for the middle year."""
+    return (
+        (rows["commitment_type"] == "local") & (rows["frequency"] == "quarterly") & (rows["settled"] == 1)
+        & ~rows["is_change"] & (rows["base_year"] < YEARS[0])
+    )  # fmt: skip
 
 
 def _first(rows: pd.DataFrame, where: pd.Series) -> np.ndarray:
