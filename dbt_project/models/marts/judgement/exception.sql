@@ -47,6 +47,7 @@ select
     performance.direction,
     performance.data_age_months,
     performance.has_new_data,
+    answered.forecast_chance,
     answered.at_risk_since,
     answered.rounds_at_risk,
     answered.rounds_off_target,
