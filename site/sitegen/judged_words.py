@@ -4,6 +4,8 @@ Belongs here: one dictionary a code list, and statuses as a shape, a word and a 
 other pages use (words.py), sentences of one page (views/).
 """
 
+from functools import cache
+
 from markupsafe import Markup
 
 from sitegen import format, words
@@ -105,6 +107,7 @@ OUTCOME = {
 }
 
 
+@cache
 def status(code: str | None, nothing: str = "Nothing said") -> Markup:
     """A status as a shape, a word and a colour; a reason for there being none as its word in a dashed box."""
     if code in STATUS:
@@ -114,6 +117,7 @@ def status(code: str | None, nothing: str = "Nothing said") -> Markup:
     return _badge("none", "\N{WHITE CIRCLE}", REASON[code][0] if code in REASON else words.words(code))
 
 
+@cache
 def light(code: str | None) -> Markup:
     """A traffic light as a shape, a word and a colour."""
     return _badge(code, *LIGHT[code]) if code in LIGHT else _badge("none", "\N{WHITE CIRCLE}", "No light")

@@ -121,7 +121,7 @@ def _line(hub: Hub, row) -> dict:
         "path": path,
         "row": row,
         "chance": judged_words.percent(row.mean_chance_percent),
-        "met": f"{row.met} of {row.forecasts} = {judged_words.percent(row.met_percent)}",
+        "met": f"{row.met:,} of {row.forecasts:,} = {judged_words.percent(row.met_percent)}",
         "brier": format.number(row.brier_score, 3),
         "within": judged_words.percent(row.within_percent),
         "nearer": judged_words.percent(row.nearer_percent),

@@ -7,6 +7,7 @@ from sitegen.hub import Hub
 from sitegen.judged import key
 from sitegen.views import Page
 from sitegen.views.report_card import cards
+from sitegen.views.target_said import returns, sides
 from sitegen.views.target_trend import chart
 
 
@@ -32,7 +33,7 @@ def context(hub: Hub, rounds: list) -> dict:
         "why": judged_words.why(row.computed_status),
         "facts": facts(hub, row, part),
         "chart": chart(hub, rounds, part),
-        "sides": sides(hub, row),
+        "sides": sides(hub, rounds),
         "targets": targets(hub, row, part),
         "cards": cards(hub, key(row)),
         "returns": returns(hub, row),
@@ -118,22 +119,6 @@ def _age(row) -> str:
     return "" if months is None else f"{format.plural(months, 'month')} at the end of {row.round_label}"
 
 
-def sides(hub: Hub, row) -> list[dict]:
-    """What each side says of the round: four rows that are never merged."""
-    return [
-        {"who": "Computed", "status": row.computed_status, "why": judged_words.why(row.computed_status)
-         or f"by the rule “{hub.judged.profiles[row.profile_id].profile_name}”", "when": format.day(row.round_ends_on)},
-        {"who": "Self-assessed by the partnership", "status": row.self_assessed_status, "why": "see its return below"
-         if row.self_assessed_status else "no return of this round says anything", "when": ""},
-        {"who": "Government Office view", "status": row.office_view, "why": row.office_reason
-         or ("no reason given" if row.office_view else "no view of this round is known"),
-         "when": format.day(row.office_known_from)},
-        {"who": "Agreed", "status": row.agreed_status, "why": row.agreed_reason
-         or ("no reason given" if row.agreed_status else "nothing was agreed of this round"),
-         "when": format.day(row.agreed_on)},
-    ]  # fmt: skip
-
-
 def targets(hub: Hub, row, part) -> list[dict]:
     """The targets of each year as they stand now, with where they were read."""
     return [
@@ -151,24 +136,6 @@ def targets(hub: Hub, row, part) -> list[dict]:
         }
         for item in hub.judged.targets.get(key(row), [])
     ]
-
-
-def returns(hub: Hub, row) -> list[dict]:
-    """The newest return of each partnership about the indicator, with its actions; all of it as it came."""
-    found = []
-    for said in hub.judged.returns.get(key(row)[:3], []):
-        actions = [
-            {"action": item.action, "owner": item.owner_post or "not told",
-             "due": format.day(item.due_on) or "not told", "state": words.words(item.state) or "Not told"}
-            for item in hub.judged.actions.get(key(row)[:3], [])
-            if (item.partnership_code, item.round_label) == (said.partnership_code, said.round_label)
-        ]  # fmt: skip
-        lead = hub.judged.partnerships.get(said.partnership_code)
-        found.append(
-            {"said": said, "who": lead.partnership_name if lead else said.partnership_code, "actions": actions,
-             "path": hub.judged.partnership_path(said.partnership_code)}
-        )  # fmt: skip
-    return found
 
 
 def stood(hub: Hub, row, part) -> dict:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from sitegen import judged_words
 from sitegen.target_chart import Mark, draw
+from sitegen.views.target_said import spoken
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +51,15 @@ def test_what_each_side_says_is_never_merged(tiny_site, hostile):
     assert "1 August 2009" in rows[3]
     assert "&lt;script&gt;" in rows[3]
     assert hostile not in html
+
+
+def test_a_side_that_said_nothing_yet_is_quoted_of_the_round_it_spoke_of():
+    rounds = [
+        SimpleNamespace(round_label=label, office_view=view) for label, view in (("Q1", "off_target"), ("Q2", None))
+    ]
+    assert spoken(rounds, "office_view") == ("Q1", "off_target")
+    assert spoken(rounds[:1], "office_view") is None
+    assert spoken(rounds[1:], "office_view") is None
 
 
 def test_every_round_is_kept_with_its_reason(page):
