@@ -1,6 +1,18 @@
 -- Where a figure stands among those of all areas with a commitment on the same indicator, for the same period and as
 -- known at the end of the round: its place, best first, and the middle of them.
-with figures as (
+with asked as (
+    select distinct
+        targets.indicator_code,
+        targets.part
+    from {{ ref('int_target_in_round') }} as targets
+    inner join {{ ref('rule_profiles') }} as profiles
+        on targets.profile_id = profiles.profile_id
+    where
+        targets.target_basis = 'rank'
+        or profiles.compared_with = 'peers'
+),
+
+figures as (
     select distinct
         targets.area_code,
         targets.indicator_code,
@@ -11,6 +23,10 @@ with figures as (
         targets.actual_value,
         parts.polarity
     from {{ ref('int_target_in_round') }} as targets
+    inner join asked
+        on
+            targets.indicator_code = asked.indicator_code
+            and targets.part = asked.part
     inner join {{ ref('int_indicator_part') }} as parts
         on
             targets.indicator_code = parts.indicator_code

@@ -61,12 +61,8 @@ candidates as (
 ),
 
 chosen as (
-    select
-        *,
-        min(case when target_state = 'agreed' then target_period_start end) over commitment as first_target_start,
-        min(case when target_state = 'agreed' then target_ends_month end) over commitment as first_target_ends_month
+    select *
     from candidates
-    window commitment as (partition by area_code, indicator_code, part, commitment_type, round_label)
     qualify
         row_number() over (
             partition by area_code, indicator_code, part, commitment_type, round_label
@@ -78,6 +74,20 @@ chosen as (
                 target_period_end desc,
                 target_months desc
         ) = 1
+),
+
+firsts as (
+    select
+        area_code,
+        indicator_code,
+        part,
+        commitment_type,
+        version,
+        min(period_start) as first_target_start,
+        min(ends_month) as first_target_ends_month
+    from targets
+    where state = 'agreed'
+    group by area_code, indicator_code, part, commitment_type, version
 )
 
 select
@@ -89,8 +99,8 @@ select
     chosen.target_state,
     chosen.target_ends_month,
     chosen.target_months,
-    chosen.first_target_start,
-    chosen.first_target_ends_month,
+    firsts.first_target_start,
+    firsts.first_target_ends_month,
     coalesce(chosen.is_of_figure, false) as is_of_figure,
     figures.period_label as actual_period_label,
     figures.period_basis as actual_period_basis,
@@ -120,6 +130,13 @@ left join chosen
         and commitments.part = chosen.part
         and commitments.commitment_type = chosen.commitment_type
         and commitments.round_label = chosen.round_label
+left join firsts
+    on
+        commitments.area_code = firsts.area_code
+        and commitments.indicator_code = firsts.indicator_code
+        and commitments.part = firsts.part
+        and commitments.commitment_type = firsts.commitment_type
+        and commitments.version = firsts.version
 left join figures
     on
         commitments.area_code = figures.area_code
