@@ -22,19 +22,26 @@ def main() -> int:
 
 
 def report(target: Path) -> str:
-    """Markdown lines: seconds of both parts, tests left out, the share, and the dearest models of judgement."""
+    """Markdown lines: seconds of both parts without and with their tests, the share, and judgement's dearest models."""
     nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    seconds = {one["unique_id"]: one["execution_time"] for one in results}
     models = {i: node for i, node in nodes.items() if node["resource_type"] in ("model", "seed")}
-    seconds = {one["unique_id"]: one["execution_time"] for one in results if one["unique_id"] in models}
     core = _with_parents(models, CORE, stop=JUDGEMENT)
     judgement = _with_parents(models, JUDGEMENT) - core
-    spent = {name: sum(seconds.get(i, 0) for i in part) for name, part in (("core", core), ("judgement", judgement))}
-    lines = [
-        f"core marts and what they are made of: {spent['core']:.1f} s, {len(core)} tables and views",
-        f"judgement: {spent['judgement']:.1f} s more, {len(judgement)} tables and views, "
-        f"{spent['judgement'] / spent['core']:.2f} of the core (bound: 0.33)",
-    ]
+    tests = {i: set(node["depends_on"]["nodes"]) for i, node in nodes.items() if node["resource_type"] == "test"}
+    of_judgement = {i for i, about in tests.items() if about & judgement}
+    of_core = {i for i, about in tests.items() if about & core} - of_judgement
+    lines = []
+    for what, ours, theirs in (
+        ("tables and views", judgement, core),
+        ("tables, views and tests", judgement | of_judgement, core | of_core),
+    ):
+        spent, base = (sum(seconds.get(i, 0) for i in part) for part in (ours, theirs))
+        lines.append(
+            f"{what}: core marts and what they are made of {base:.1f} s ({len(theirs)}), judgement {spent:.1f} s more "
+            f"({len(ours)}), {spent / base:.2f} of the core (bound: 0.33)"
+        )
     dearest = sorted(judgement & seconds.keys(), key=seconds.get, reverse=True)[:8]
     lines += [f"`{models[i]['name']}`: {seconds[i]:.1f} s" for i in dearest]
     return "\n".join(f"- {line}" for line in lines)
