@@ -105,6 +105,7 @@ QUERIES = {
         select profile_id, count(*) as commitments, count(distinct area_code) as areas
         from (select * from marts.fct_performance {NEWEST}) group by all""",
     "simulations": f"select * from marts.reward_simulation {NEWEST} order by area_code, scheme_id",
+    "simulated": f"select * from marts.reward_simulation_target {NEWEST} order by {COMMITMENT}, scheme_id",
     "progress": """
         select *, 100 * share_improved as improved_percent from marts.psa_progress order by psa_number, assessed_on""",
     "progress_of": """
@@ -161,6 +162,7 @@ class Judged:
         self.profiles = by(read["profiles"], "profile_id", single=True)
         self.profile_use = by(read["profile_use"], "profile_id", single=True)
         self.simulations = by(read["simulations"], "area_code")
+        self.simulated = by(read["simulated"], *KEY)
         self.progress = by(read["progress"], "psa_number")
         self.progress_of = by(read["progress_of"], "psa_number", "assessment")
         self.track_record = read["track_record"]

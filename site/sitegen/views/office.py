@@ -1,11 +1,13 @@
-"""Government Office pages: a region's agreement areas against every indicator held, and its roll-ups."""
+"""Government Office pages: how a region's agreements stand, its areas against every indicator held, its roll-ups."""
 
 from collections.abc import Iterator
 
 from sitegen import format
 from sitegen.hub import Cell, Hub
+from sitegen.judged_words import STATUS
 from sitegen.views import Page
 from sitegen.views.regional import rollup_table
+from sitegen.views.scorecard import summary
 
 NO_ROW = Cell("no row held", missing=True)
 
@@ -32,6 +34,9 @@ def context(hub: Hub, region, areas: list) -> dict:
         "region": region,
         "region_path": hub.links.area(region.region_code),
         "areas": [{"row": area, "path": hub.links.area(area.area_code), "ended": area.valid_to} for area in areas],
+        "agreements": [summary(hub, area.area_code) for area in areas if area.area_code in hub.judged.of_area],
+        "statuses": STATUS,
+        "round": hub.judged.round,
         "matrix": matrix(hub, areas),
         "rollups": rollups(hub, region.region_code),
         "csv": f"{path[:-5]}.csv",

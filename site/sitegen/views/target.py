@@ -111,6 +111,10 @@ def facts(hub: Hub, row, part) -> list[tuple]:
         ("Steps due", level and f"Level {level.level}, {level.level_name.lower()}", "rules.html#ladder"),
         ("Reward grant", "Can earn reward" if row.reward_eligible else "Cannot earn reward", None),
     ]
+    found += [
+        (f"Simulated reward, {item.scheme_id}", item.explanation, f"{hub.links.agreement(row.area_code)}#reward")
+        for item in judged.simulated.get(key(row), [])
+    ]
     return [item for item in found if item[1]]
 
 

@@ -114,6 +114,8 @@ TABLES = {
     "is_simulation boolean, targets_counted integer, targets_left_out integer, average_share "
     "double, paid_share double, most_gbp double, paid_gbp double, words varchar, edition "
     "varchar",
+    "reward_simulation_target": "scheme_id varchar, area_code varchar, indicator_code varchar, part varchar, "
+    "commitment_type varchar, round_label varchar, round_ends_on date, explanation varchar",
     "psa_progress": "psa_number integer, assessment varchar, season varchar, round_label varchar, assessed_on "
     "date, indicators integer, improved integer, not_improved integer, without_first_data "
     "integer, share_improved double, progress varchar, words varchar, edition varchar",
@@ -287,6 +289,10 @@ def _progress(con, put):
     put(
         con, "reward_simulation", scheme_id="laa_2008", **NEWEST, area_code=AREA, is_simulation=True, targets_counted=1,
         targets_left_out=3, words="Simulation: nothing would be paid.",
+    )  # fmt: skip
+    put(
+        con, "reward_simulation_target", scheme_id="laa_2008", **JUDGED, **NEWEST,
+        explanation="No gain: nothing counts.",
     )  # fmt: skip
     for low, high in ((None, None), (0.2, 0.4)):
         put(

@@ -116,6 +116,13 @@ def test_a_scorecard_counts_each_status_and_labels_the_reward_a_simulation(page)
     assert "\N{MULTIPLICATION X} Off target 1" in text
     assert "Reward grant: simulation only" in text
     assert "Simulation: nothing would be paid." in text
+    assert "Simulated reward, laa_2008 No gain: nothing counts." in page(TARGET)
+
+
+def test_a_government_office_sees_how_its_agreements_stand(page):
+    text = page("go/north-west.html").split("Areas against indicators ")[1]
+    assert "Manchester North West 0 0 0 1 none returned 1" in text
+    assert "Salford North West 0 0 0 0 target to come 1 none" in text
 
 
 def test_rules_are_in_words_with_settings_and_source(page):
