@@ -34,7 +34,9 @@ def context(hub: Hub, region, areas: list) -> dict:
         "region": region,
         "region_path": hub.links.area(region.region_code),
         "areas": [{"row": area, "path": hub.links.area(area.area_code), "ended": area.valid_to} for area in areas],
-        "agreements": [summary(hub, area.area_code) for area in areas if area.area_code in hub.judged.of_area],
+        "agreements": [
+            summary(hub, area.area_code) | {"region": ""} for area in areas if area.area_code in hub.judged.of_area
+        ],
         "statuses": STATUS,
         "round": hub.judged.round,
         "matrix": matrix(hub, areas),

@@ -121,8 +121,8 @@ def test_a_scorecard_counts_each_status_and_labels_the_reward_a_simulation(page)
 
 def test_a_government_office_sees_how_its_agreements_stand(page):
     text = page("go/north-west.html").split("Areas against indicators ")[1]
-    assert "Manchester North West 0 0 0 1 none returned 1" in text
-    assert "Salford North West 0 0 0 0 target to come 1 none" in text
+    assert "Manchester 0 0 0 1 none returned 1" in text
+    assert "Salford 0 0 0 0 target to come 1 none" in text
 
 
 def test_rules_are_in_words_with_settings_and_source(page):
