@@ -14,7 +14,7 @@ from sitegen import format, words
 STATUS = {
     "exceeded": ("\N{CHECK MARK}\N{CHECK MARK}", "Better than target"),
     "on_target": ("\N{CHECK MARK}", "On target"),
-    "near_target": ("\N{BLACK UP-POINTING TRIANGLE}", "Near target"),
+    "near_target": ("\N{ALMOST EQUAL TO}", "Near target"),
     "off_target": ("\N{MULTIPLICATION X}", "Off target"),
 }
 REASON = {
