@@ -37,7 +37,7 @@ class Correction(Strict):
     """One figure of one feed, what is wrong with it, and the value it should have had."""
 
     code: str = Field(pattern=r"^[A-Z0-9-]+$")
-    edition: Literal["published", "illustrative"]
+    edition: Literal["published", "Illustrative data"]
     feed: str
     indicator_code: str
     part: str = "headline"

@@ -22,7 +22,7 @@ from sources.parquet import COLUMNS, EMPTY, ENTRIES, read_ledger, write_parquet
 from sources.registry import FeedSpec, load_feeds
 from sources.transport import Unchanged, beside_of, fetch, remember, there
 
-ILLUSTRATIVE = "illustrative"
+ILLUSTRATIVE = "Illustrative data"  # in words, so that every row of every download says it
 
 
 def land(
@@ -42,7 +42,7 @@ def land(
     The same bytes again are `unchanged`.
     """
     report = Report(spec.key, archive.plain_file_name(Path(str(source)).name))
-    edition = ILLUSTRATIVE if ILLUSTRATIVE in report.file_name.lower() else edition
+    edition = ILLUSTRATIVE if "illustrative" in report.file_name.lower() else edition
     try:
         return _land(spec, source, home, published_on, received_on, edition, companion, report)
     except Exception as error:  # whatever comes, one file must not stop the others
@@ -137,7 +137,7 @@ def edition_of(home: Path) -> str:
     """`published` as soon as one real file has landed: illustrative rows are never mixed with real ones."""
     ledger = read_ledger(home)
     real = ledger[(ledger["status"] == "landed") & (ledger["edition"] == "published")]
-    return "published" if len(real) or ledger.empty else "illustrative"
+    return "published" if len(real) or ledger.empty else ILLUSTRATIVE
 
 
 def _first_seen(home: Path, feed: str, delivery: str) -> datetime:

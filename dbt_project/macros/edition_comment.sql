@@ -10,7 +10,7 @@
         {%- set day = modules.datetime.date.fromisoformat(as_at | string) -%}
         {%- set known = 'As known on ' ~ day.day ~ day.strftime(' %B %Y') ~ '. ' -%}
     {%- endif -%}
-    {{ return(('Illustrative data. ' if var('edition') == 'illustrative' else '') ~ known ~ comment) }}
+    {{ return(('Illustrative data. ' if var('edition') == 'Illustrative data' else '') ~ known ~ comment) }}
 {%- endmacro %}
 
 {% macro duckdb__alter_relation_comment(relation, comment) %}

@@ -14,6 +14,7 @@ import jinja2
 
 from orchestration.lib import lineage
 from orchestration.settings import CHECKOUT
+from sources.landing import ILLUSTRATIVE
 
 MACROS = Path(__file__).parent / "published_macros"
 RULES = CHECKOUT / "dbt_project" / "macros" / "judgement.sql"
@@ -83,7 +84,7 @@ def _label(con: duckdb.DuckDBPyConnection) -> str:
     """What comments on made-up data or an earlier day begin with, as in dbt_project/macros/edition_comment.sql."""
     edition, day = con.execute("SELECT edition, as_at FROM hub.marts.dim_edition").fetchone()
     known = f"As known on {day.day} {day:%B %Y}. " if day else ""
-    return ("Illustrative data. " if edition == "illustrative" else "") + known
+    return ("Illustrative data. " if edition == ILLUSTRATIVE else "") + known
 
 
 def _text(value: str) -> str:

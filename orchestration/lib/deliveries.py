@@ -22,7 +22,7 @@ from sources.registry import FeedSpec, load_feeds
 
 @dataclass(frozen=True)
 class Delivery:
-    """One file to land; edition is `published` for a publisher's file, `illustrative` for made-up data."""
+    """One file to land; edition is `published` for a publisher's file, `Illustrative data` for made-up data."""
 
     path: Path
     edition: str
@@ -35,7 +35,7 @@ def waiting(spec: FeedSpec, settings: Settings) -> list[Delivery]:
     made_up = illustrative_is_used(settings)
     folder = settings.illustrative if made_up else settings.feeds_dir
     paths = landing.discover(spec, folder, None if made_up else settings.home)
-    edition = "illustrative" if made_up else "published"
+    edition = landing.ILLUSTRATIVE if made_up else "published"
     return [Delivery(a.path, edition, a.published_on, a.received_on) for a in arrivals.in_order(paths, folder)]
 
 

@@ -74,7 +74,7 @@ class Hub:
     @property
     def illustrative(self) -> bool:
         """Whether any delivery is of the illustrative edition."""
-        return any(row.edition == "illustrative" for row in self.deliveries.values())
+        return any(row.edition == "Illustrative data" for row in self.deliveries.values())
 
     @cached_property
     def codes_held(self) -> set[str]:

@@ -51,9 +51,14 @@ def test_every_published_table_and_column_is_described_in_the_file(illustrative)
 
 
 def test_made_up_data_is_labelled(illustrative):
-    assert query(illustrative, "select distinct edition from marts.fct_observation") == [("illustrative",)]
+    assert query(illustrative, "select distinct edition from marts.fct_observation") == [("Illustrative data",)]
     comments = query(illustrative, "select comment from duckdb_tables()")
-    assert all("llustrative" in comment for (comment,) in comments)
+    assert all("Illustrative data" in comment for (comment,) in comments)
+    downloads = [*illustrative.published.glob("csv/fct_*.csv"), *illustrative.published.glob("site/area/*.csv")]
+    assert len(downloads) > 100
+    for download in downloads:
+        head, *rows = download.read_text(encoding="utf-8").splitlines()
+        assert all("Illustrative data" in row for row in rows), download
 
 
 def test_every_family_is_in_the_illustrative_edition(illustrative):
@@ -89,7 +94,7 @@ def test_one_broken_file_is_quarantined_and_the_rest_goes_on(deliveries, tmp_pat
     assert cli.main(["build", "--feeds", str(deliveries)]) == 0
     assert f"{broken.name}" in capsys.readouterr().out
     # a file whose name says illustrative stays labelled so, whoever names its folder
-    assert query(home, "select distinct edition from marts.fct_observation") == [("illustrative",)]
+    assert query(home, "select distinct edition from marts.fct_observation") == [("Illustrative data",)]
     assert query(home, f"select status from marts.dim_delivery where file_name = '{broken.name}'") == [("quarantined",)]
     assert query(home, "select count(*) from marts.quality_issue where severity = 'error'")[0][0] > 0
 

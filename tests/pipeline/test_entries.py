@@ -36,13 +36,13 @@ def marts(tmp_path_factory):
     prepare(settings.home)
     for name, (feed, known, content) in FILES.items():
         path = book.put(folder, name, content)
-        report = land(load_feeds()[feed], path, settings.home, published_on=known, edition="illustrative")
+        report = land(load_feeds()[feed], path, settings.home, published_on=known, edition="Illustrative data")
         assert (report.status, report.warnings()) == ("landed", [])
-        assert land(load_feeds()[feed], path, settings.home, edition="illustrative").rows == report.rows > 0
+        assert land(load_feeds()[feed], path, settings.home, edition="Illustrative data").rows == report.rows > 0
     real = book.put(folder, "LAA_targets_real.xlsx", book.targets(book.TARGET | {"Indicator": "NI 141"}))
     assert land(load_feeds()["go_laa_targets"], real, settings.home).status == "landed"
     settings.next_warehouse.parent.mkdir(parents=True)
-    outcomes = dbt.build(settings, "illustrative")
+    outcomes = dbt.build(settings, "Illustrative data")
     assert not [outcome for outcome in outcomes if outcome.failed or outcome.status == "warn"]
     with duckdb.connect(str(settings.next_warehouse), read_only=True) as con:
         con.execute("use build.marts")
@@ -70,8 +70,8 @@ def test_a_commitment_that_refreshes_leave_out_stays_as_it_was(marts):
 def test_commitments_as_last_known_of_this_edition_alone(marts):
     assert marts("""select indicator_code, versions, baseline_value, reward_eligible, known_from, last_known_from,
         edition from dim_target order by 1""") == [
-        ("NI 154", 3, 300, False, date(2008, 6, 30), date(2010, 3, 31), "illustrative"),
-        ("NI 155", 1, 300, False, date(2008, 6, 30), date(2008, 6, 30), "illustrative"),
+        ("NI 154", 3, 300, False, date(2008, 6, 30), date(2010, 3, 31), "Illustrative data"),
+        ("NI 155", 1, 300, False, date(2008, 6, 30), date(2008, 6, 30), "Illustrative data"),
     ]  # fmt: skip
 
 

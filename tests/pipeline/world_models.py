@@ -166,7 +166,7 @@ def _staged(world):
 
 def _of(delivery):
     return {
-        "delivery_id": delivery.name, "feed": delivery.feed, "edition": "illustrative", "source_file": "f.csv",
+        "delivery_id": delivery.name, "feed": delivery.feed, "edition": "Illustrative data", "source_file": "f.csv",
         "known_from": day(delivery.known), "received_at": datetime.combine(day(delivery.received), datetime.min.time()),
     }  # fmt: skip
 

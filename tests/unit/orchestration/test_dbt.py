@@ -57,9 +57,9 @@ def test_a_second_build_in_this_process_may_write_elsewhere(settings, tmp_path):
     dbt.build(settings, "published")
     other = Settings(tmp_path / "other", dbt_project=settings.dbt_project)
     other.next_warehouse.parent.mkdir(parents=True)
-    dbt.build(other, "illustrative")
+    dbt.build(other, "Illustrative data")
     with duckdb.connect(str(other.next_warehouse)) as con:
-        assert con.execute("select edition from marts.two").fetchone() == ("illustrative",)
+        assert con.execute("select edition from marts.two").fetchone() == ("Illustrative data",)
 
 
 def test_a_failing_test_is_an_outcome(settings):

@@ -30,9 +30,9 @@ def editions(home, feeds=None):
 
 
 def test_an_empty_home_shows_the_illustrative_edition(home):
-    assert editions(home) == ["illustrative"]
-    ledger(home, "illustrative")
-    assert editions(home) == ["illustrative"]
+    assert editions(home) == ["Illustrative data"]
+    ledger(home, "Illustrative data")
+    assert editions(home) == ["Illustrative data"]
 
 
 def test_a_named_folder_is_taken_instead(home):
@@ -60,7 +60,7 @@ def test_refused_files_are_no_real_data(home):
 def test_an_edition_written_by_hub_demo_counts_when_its_folder_is_named(home):
     settings = Settings(home, home / "feeds")
     name = "UK_local_and_regional_CO2_emissions_illustrative.csv"
-    row = {"feed": SPEC.key, "delivery_id": "d", "status": "landed", "edition": "illustrative", "file_name": name}
+    row = {"feed": SPEC.key, "delivery_id": "d", "status": "landed", "edition": "Illustrative data", "file_name": name}
     write_parquet(pd.DataFrame([row]), "deliveries", home / "landing" / "deliveries" / f"feed={SPEC.key}" / "d.parquet")
     assert not deliveries.named_has_landed(settings)
     (home / "feeds" / SPEC.folder / name).write_text("x")

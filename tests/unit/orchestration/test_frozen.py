@@ -14,7 +14,7 @@ from orchestration.settings import Settings
 
 DELIVERY = (
     "some_feed", "some_feed-1", "table.csv", None, "ab" * 32, 12, "2009-03-02 10:00:01", date(2009, 3, 1),
-    date(2009, 3, 2), "landed", "illustrative",
+    date(2009, 3, 2), "landed", "Illustrative data",
 )  # fmt: skip
 
 

@@ -484,4 +484,4 @@ def tiny_site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def tiny_illustrative_site(tmp_path_factory):
     """The same, from illustrative deliveries."""
-    return build_site(tmp_path_factory.mktemp("tiny_illustrative"), edition="illustrative")
+    return build_site(tmp_path_factory.mktemp("tiny_illustrative"), edition="Illustrative data")

@@ -104,8 +104,8 @@ def test_discovery_takes_the_feeds_files_and_its_inbox(spec, tmp_path):
 
 def test_real_files_end_the_illustrative_edition(spec, file, tmp_path):
     prepare(tmp_path / "hub")
-    land(spec, file, tmp_path / "hub", edition="illustrative")
-    assert edition_of(tmp_path / "hub") == "illustrative"
+    land(spec, file, tmp_path / "hub", edition="Illustrative data")
+    assert edition_of(tmp_path / "hub") == "Illustrative data"
     file.write_bytes(GOOD.replace(b"120", b"121"))
     land(spec, file, tmp_path / "hub")
     assert edition_of(tmp_path / "hub") == "published"
