@@ -79,6 +79,7 @@ def columns(hub: Hub, model) -> list[dict]:
     """Each column: what it holds, what it is worked out from, and what that was first read from."""
     described = {row.column_name: row for row in hub.columns.get(model.model, [])} if model.layer == "marts" else {}
     traced = [column for name, column in hub.column_sources if name == model.model]
+    traced += sorted(read_elsewhere(hub).get(model.model, ()))
     return [
         {
             "name": name,
@@ -92,6 +93,16 @@ def columns(hub: Hub, model) -> list[dict]:
         }
         for name in dict.fromkeys([*described, *traced])
     ]
+
+
+def read_elsewhere(hub: Hub) -> dict[str, set[str]]:
+    """The columns of each table that another one reads, those worked out from no column among them; found once."""
+    cache = hub.__dict__.setdefault("_read_elsewhere", {})
+    if not cache:
+        for rows in hub.column_sources.values():
+            for row in rows:
+                cache.setdefault(row.source_model, set()).add(row.source_column)
+    return cache
 
 
 def origins(hub: Hub, model: str, column: str) -> frozenset[tuple[str, str, str]]:

@@ -155,6 +155,11 @@ def fill(con, put, hostile):
     _said(con, put, hostile)
     _boards(con, put, hostile)
     _progress(con, put)
+    # a column that is worked out from no column, such as a constant, is still one that others read
+    put(
+        con, "lineage_column", model="forecast", column_name="reason", source_layer="staging",
+        source_model="stg_observations", source_column="constant",
+    )  # fmt: skip
 
 
 def _partnerships(con, put):
