@@ -62,7 +62,7 @@ select
         when actual_value is null then coalesce(actual_reason, 'awaited')
         when actual_definition_version <> set_under_version then 'broken'
         when compared_with = 'previous' and is_redefined then 'broken'
-        when is_part_of_year and compared_with = 'annual_target' then 'not_due'
+        when is_part_of_year and (compared_with in ('annual_target', 'baseline') or judged_value is null) then 'not_due'
         when is_overdue and not has_new_data then 'awaited'
         when no_new_data <> 'carry' and not has_new_data then 'no_new_data'
         when compared_with not in ('previous', 'peers') and agreed_baseline is null

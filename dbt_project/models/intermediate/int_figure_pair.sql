@@ -1,5 +1,5 @@
 -- The latest figure beside what its direction is measured from, which the profile names, and what both rest on: a share
--- of a base, or a count. Two definitions make no pair.
+-- of a base, or a count. Two definitions make no pair, nor do what has added up so far and a baseline of a whole year.
 with baselines as (
     select
         targets.area_code,
@@ -19,6 +19,10 @@ with baselines as (
     from {{ ref('int_target_in_round') }} as targets
     inner join {{ ref('rule_profiles') }} as profiles
         on targets.profile_id = profiles.profile_id
+    inner join {{ ref('int_indicator_part') }} as parts
+        on
+            targets.indicator_code = parts.indicator_code
+            and targets.part = parts.part
     left join {{ ref('int_baseline_in_round') }} as base
         on
             targets.area_code = base.area_code
@@ -26,7 +30,9 @@ with baselines as (
             and targets.part = base.part
             and targets.commitment_type = base.commitment_type
             and targets.round_label = base.round_label
-    where profiles.direction_basis = 'baseline'
+    where
+        profiles.direction_basis = 'baseline'
+        and not (parts.cumulative_in_year and targets.actual_months < 12 and targets.actual_ends_month % 12 <> 3)
 ),
 
 previous as (

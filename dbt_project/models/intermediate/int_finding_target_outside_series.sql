@@ -45,8 +45,12 @@ inner join ranges
     on
         stated.indicator_code = ranges.indicator_code
         and stated.part = ranges.part
+inner join {{ ref('int_indicator_part') }} as parts
+    on
+        stated.indicator_code = parts.indicator_code
+        and stated.part = parts.part
 where
-    stated.target_basis in ('level', 'percent_change')
+    (stated.target_basis = 'level' or (stated.target_basis = 'percent_change' and parts.is_change))
     and stated.target_value is distinct from stated.earlier_target
     and greatest(stated.target_value - ranges.highest, ranges.lowest - stated.target_value)
     > {{ var('ranges_away') }} * (ranges.highest - ranges.lowest)

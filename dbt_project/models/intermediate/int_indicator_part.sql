@@ -4,6 +4,14 @@ with indicators as (
 
 parts as (
     select * from {{ ref('indicator_parts') }}
+),
+
+changes as (
+    select
+        indicator_code,
+        part
+    from {{ ref('derived_parts') }}
+    where kind = 'percent_change'
 )
 
 select
@@ -18,6 +26,7 @@ select
     indicators.supplier_system,
     indicators.psa_number,
     coalesce(parts.unit, indicators.unit) as unit,
+    changes.part is not null or coalesce(parts.unit, indicators.unit, '') = 'percent_change' as is_change,
     coalesce(parts.polarity, indicators.polarity) as polarity,
     coalesce(parts.decimals, indicators.decimals) as decimals,
     parts.per,
@@ -37,3 +46,7 @@ select
 from indicators
 left join parts
     on indicators.indicator_code = parts.indicator_code
+left join changes
+    on
+        parts.indicator_code = changes.indicator_code
+        and parts.part = changes.part

@@ -1,15 +1,7 @@
 -- What stands against what: the target as a level in the unit of the figure, brought to the point of the year that the
 -- figure is of, what the figure is held against by the profile, and the same with the baseline as its publisher gives it
 -- now.
-with changes as (
-    select
-        indicator_code,
-        part
-    from {{ ref('derived_parts') }}
-    where kind = 'percent_change'
-),
-
-joined as (
+with joined as (
     select
         targets.*,
         parts.unit,
@@ -21,7 +13,7 @@ joined as (
         parts.valid_to as indicator_valid_to,
         profiles.compared_with,
         profiles.no_new_data,
-        changes.part is not null or parts.unit = 'percent_change' as is_change,
+        parts.is_change,
         base.value as base_value,
         comparators.value as comparator_value,
         peers.place as peer_place,
@@ -38,6 +30,7 @@ joined as (
             targets.is_of_figure and targets.target_months >= 12 and targets.actual_months < 12
             and parts.cumulative_in_year and parts.unit <> 'percent_change'
             and targets.target_ends_month > targets.actual_ends_month
+            and targets.target_basis <> 'rank'
         ) as is_part_of_year
     from {{ ref('int_target_in_round') }} as targets
     inner join {{ ref('rule_profiles') }} as profiles
@@ -48,10 +41,6 @@ joined as (
             and targets.part = parts.part
     left join {{ ref('frequencies') }} as frequencies
         on parts.frequency = frequencies.frequency
-    left join changes
-        on
-            targets.indicator_code = changes.indicator_code
-            and targets.part = changes.part
     left join {{ ref('int_share_of_year') }} as shares
         on
             targets.area_code = shares.area_code
@@ -101,14 +90,15 @@ levelled as (
     from joined
 ),
 
--- A significant change is told as the improvement on the baseline that counts as real.
+-- A significant change is told as the improvement on the baseline that counts as real. The comparator's figure is of the
+-- same point of the year as the area's own.
 valued as (
     select
         *,
         case target_basis
             when 'percent_change'
                 then case when is_change then target_value else agreed_baseline * (1 + target_value / 100) end
-            when 'relative' then comparator_value + target_value
+            when 'relative' then comparator_value / nullif(share_of_year, 0) + target_value
             when 'significant_change' then agreed_baseline + sign * target_value
             else target_value
         end as target_level,
@@ -143,7 +133,7 @@ select
     base_period_label,
     baseline_value,
     baseline_restated_value,
-    agreed_baseline,
+    case when not (is_part_of_year and compared_with = 'baseline') then agreed_baseline end as agreed_baseline,
     partnership_code,
     organisation_code,
     reward_eligible,

@@ -1,4 +1,5 @@
--- The level to reach is on the scale of the figures: for a significant change the baseline moved by the target. A line
+-- The level to reach is on the scale of the figures: for a significant change the baseline moved by the target, for a
+-- percentage change of a level the baseline changed by it. A line
 -- that happens to fit exactly is no certainty: its error is at least that of figures rounded to their decimals.
 with targets as (
     select
@@ -40,6 +41,8 @@ levels as (
         parts.unit,
         power(10.0, -2 * parts.decimals) / 12 as rounding_variance,
         case
+            when targets.target_basis = 'percent_change' and not parts.is_change
+                then targets.baseline_value * (1 + targets.target_value / 100)
             when targets.target_basis <> 'significant_change' then targets.target_value
             when parts.polarity = 'lower_is_better' then targets.baseline_value - targets.target_value
             else targets.baseline_value + targets.target_value
