@@ -28,7 +28,7 @@ inner join {{ ref('exception_rules') }} as rules
         performance.computed_status = rules.computed_status
         and (
             rules.least_variance_percent is null
-            or performance.variance_percent >= rules.least_variance_percent
+            or round(performance.variance_percent, 6) >= rules.least_variance_percent
         )
         and (
             rules.most_chance is null

@@ -1,5 +1,5 @@
 -- A run at risk begins with an assessed round near or off target and goes on until the commitment is on target again
--- or there is no agreed target left to miss. The first assessment counts whenever its figure came; after that a round
+-- or there is no agreed target left to miss, or nothing to measure it by. The first assessment counts whenever its figure came; after that a round
 -- without a new figure does what the area's rule says.
 {%- set commitment = 'area_code, indicator_code, part, commitment_type' %}
 with performance as (
@@ -47,6 +47,7 @@ counted as (
         rules.due_in_days,
         case
             when carried.target_state is null or carried.target_state <> 'agreed' then 'ended'
+            when carried.computed_status = 'withdrawn' and carried.actual_mark is distinct from 'withdrawn' then 'ended'
             when carried.is_new then carried.computed_status
             when rules.no_new_data = 'break' then 'ended'
             when rules.no_new_data = 'skip' or rules.no_new_data is null then 'left_out'

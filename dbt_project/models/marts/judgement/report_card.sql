@@ -124,6 +124,7 @@ select
     case
         when not dated.is_closed then null
         when dated.counted_as <> 'ended' then 'back_on_target'
+        when performance.computed_status = 'withdrawn' then 'withdrawn'
         when performance.target_state = 'agreed' then 'no_new_data'
         else coalesce(performance.target_state, 'no_target')
     end as closed_because,
