@@ -167,7 +167,7 @@ select
     significance_test,
     is_significant,
     case
-        when not is_of_figure or compared_with in ('previous', 'baseline', 'peers') then null
+        when not is_of_figure or target_value is null or compared_with in ('previous', 'baseline', 'peers') then null
         when target_months < 12 then 'given'
         when not is_part_of_year or compared_with in ('annual_target', 'expected_year_end') then 'annual'
         when usual_share is not null then 'seasonal'

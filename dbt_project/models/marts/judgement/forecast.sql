@@ -39,6 +39,7 @@ levels as (
         targets.*,
         parts.polarity,
         parts.unit,
+        parts.is_change or parts.unit = 'percentage_points' as goes_below_zero,
         power(10.0, -2 * parts.decimals) / 12 as rounding_variance,
         case
             when targets.target_basis = 'percent_change' and not parts.is_change
@@ -98,16 +99,16 @@ measured as (
         case when reason is null then error end as forecast_error,
         case when reason is null then (on_line - level_to_reach) / error end as t_over,
         case when reason is null then {{ t_for_normal(var('forecast_interval_z'), 'freedom') }} * error end as reach,
-        case when reason is null and lowest_value >= 0 and series_comparator is null then 0.0 end as floor_value,
         case
-            when reason is null and lowest_value >= 0 and series_comparator is null and unit = 'percent' then 100.0
-        end as ceiling_value
+            when reason is null and lowest_value >= 0 and series_comparator is null and not goes_below_zero then 0.0
+        end as floor_value
     from lines
 ),
 
 likely as (
     select
         *,
+        case when unit = 'percent' and floor_value is not null then 100.0 end as ceiling_value,
         {{ normal_for_t('t_over', 'freedom') }} as z_over
     from measured
 )
@@ -133,16 +134,12 @@ select
     cast(last_year as integer) as last_year,
     last_value,
     case when reason is null then slope end as slope,
-    least(greatest(forecast_at, coalesce(floor_value, forecast_at)), coalesce(ceiling_value, forecast_at))
-        as forecast_value,
-    least(
-        greatest(forecast_at - reach, coalesce(floor_value, forecast_at - reach)),
-        coalesce(ceiling_value, forecast_at - reach)
-    ) as forecast_lower,
-    least(
-        greatest(forecast_at + reach, coalesce(floor_value, forecast_at + reach)),
-        coalesce(ceiling_value, forecast_at + reach)
-    ) as forecast_upper,
+    {% for limited, name in [
+        ('forecast_at', 'value'), ('forecast_at - reach', 'lower'), ('forecast_at + reach', 'upper')
+    ] -%}
+    greatest(least({{ limited }}, coalesce(ceiling_value, {{ limited }})), coalesce(floor_value, {{ limited }}))
+        as forecast_{{ name }},
+    {% endfor -%}
     forecast_error,
     case polarity
         when 'higher_is_better' then round({{ normal_below('z_over') }}, 4)
