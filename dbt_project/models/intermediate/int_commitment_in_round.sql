@@ -1,5 +1,6 @@
 -- An agreement of a council that was abolished ends with it, and that of a new one begins with it. Of several choices
--- of a profile the narrowest counts; where none is made, or the chosen one is not valid then, the default does.
+-- of a profile the narrowest counts, then the latest; where none is made, or the chosen one is not valid then, the
+-- default does.
 with profiles as (
     select * from {{ ref('rule_profiles') }}
 ),
@@ -86,6 +87,7 @@ chosen as (
                     when 'area' then 4
                     else 5
                 end,
+                choices.valid_from desc nulls last,
                 choices.profile_id
         ) = 1
 ),

@@ -37,7 +37,7 @@ held as (
     select
         *,
         {{ held_against('milestone_value', 'comparable_value', 'agreed_baseline', 'rules') }} as compared_value,
-        {{ held_against('milestone_value_restated', 'comparable_value', 'baseline_restated_value', 'rules') }}
+        {{ held_against('milestone_value_restated', 'cast(null as double)', 'baseline_restated_value', 'rules') }}
             as compared_value_restated
     from rules
 ),
