@@ -160,7 +160,7 @@ def stood(hub: Hub, row, part) -> dict:
         "chance": judged_words.percent(row.chance_percent)
         or f"none: {judged_words.NO_FORECAST.get(row.forecast_reason, 'no target is known')}",
         "new": row.has_new_data,
-        "profile": row.profile_id,
+        "profile": hub.judged.profiles[row.profile_id].profile_name,
     }  # fmt: skip
 
 

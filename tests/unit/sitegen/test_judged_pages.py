@@ -64,8 +64,8 @@ def test_a_side_that_said_nothing_yet_is_quoted_of_the_round_it_spoke_of():
 
 def test_every_round_is_kept_with_its_reason(page):
     history = page(TARGET).split("Round by round ")[-1].split("The rule ")[0]
-    assert "2009/10 Q1 Hub default \N{MULTIPLICATION X} Off target 59.3 2009, provisional, new 55.0" in history
-    assert "2008/09 Q4 Hub default \N{WHITE CIRCLE} Awaited" in history
+    assert "2009/10 Q1 Within 5 percent \N{MULTIPLICATION X} Off target 59.3 2009, provisional, new 55.0" in history
+    assert "2008/09 Q4 Within 5 percent \N{WHITE CIRCLE} Awaited" in history
     assert "the year's target, by months" in history
 
 
