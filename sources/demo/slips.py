@@ -10,11 +10,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from sources.demo.outturns import parts
 from sources.demo.refreshes import STATES, VALUES
 from sources.demo.returns import KEY, Round
 from sources.demo.schedule import Defect, defects
 
 TARGETS, RETURNS = "go_laa_targets", "lsp_returns"
+PART = ["indicator_code", "part"]
 STEADY = 0.05  # a change in every year by at least this share of the value is a trend nobody can miss
 OPPOSITE = {"improved": "deteriorated", "deteriorated": "improved"}
 
@@ -49,8 +51,13 @@ def _first(rows: pd.DataFrame, defect: Defect) -> pd.Series:
 
 
 def _arrows(outturns: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
-    """The arrow of each row whose outturns go one way in every year; none of the others."""
-    ordered = outturns.sort_values([*KEY, "period_end"])
+    """The arrow of each row whose outturns go one way in every year; none of the others.
+
+    Parts with figures within the year have none, whose quarters may go another way, nor have changes from a base year,
+    whose steps are small beside their noise.
+    """
+    yearly = parts().loc[parts()["frequency"].eq("annual"), PART]
+    ordered = outturns.merge(yearly, on=PART).sort_values([*KEY, "period_end"])
     before = ordered.groupby(KEY)["value"].shift()
     change = ordered.assign(change=(ordered["value"] - before) / before.abs()).dropna(subset=["change"])
     least, most, steps = (change.groupby(KEY)["change"].agg(which) for which in ("min", "max", "count"))

@@ -13,6 +13,7 @@ from sources.archive import Received
 from sources.areas import read_seed
 from sources.demo.commitments import write
 from sources.demo.geography import ENGLAND, Geography
+from sources.demo.outturns import parts
 from sources.demo.schedule import rounds
 from sources.demo.targets import target_year
 from sources.demo.wording import topics, words
@@ -341,6 +342,10 @@ def test_arrows_are_given_where_every_year_goes_one_way(ledger):
     arrows = ledger["returns"]["self_assessed_direction"]
     assert set(arrows.dropna()) <= {"improved", "deteriorated"}
     assert arrows.isna().mean() > 0.5
+    # of figures within the year, and of changes from a base year, the newest may go another way than the years
+    part = ["indicator_code", "part"]
+    yearly = set(map(tuple, parts().query("frequency == 'annual'")[part].to_numpy()))
+    assert set(map(tuple, ledger["returns"].loc[arrows.notna(), part].to_numpy())) <= yearly
 
 
 def test_offices_view_every_return_and_most_are_agreed_on(ledger):
