@@ -121,10 +121,9 @@ select
     commitment_type,
     round_label,
     round_ends_on,
-    post
+    case min(place)
+        when 0 then min(case when place = 0 then post end)
+        when 1 then min(case when place = 1 then post end)
+    end as post
 from members
-qualify
-    row_number() over (
-        partition by plan_code, area_code, indicator_code, part, commitment_type, round_label
-        order by place, post
-    ) = 1
+group by plan_code, plan_type, area_code, indicator_code, part, commitment_type, round_label, round_ends_on

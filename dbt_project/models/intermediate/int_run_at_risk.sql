@@ -61,48 +61,54 @@ counted as (
             and carried.round_label = rules.round_label
 ),
 
-separated as (
+flagged as (
     select
         *,
-        sum(case when counted_as in ('ended', 'on_target', 'exceeded') then 1 else 0 end) over (
-            partition by {{ commitment }}
-            order by round_ends_on
-        ) as run_number
+        counted_as in ('ended', 'on_target', 'exceeded') as ends_run,
+        case when counted_as in ('near_target', 'off_target') then 1 else 0 end as at_risk
     from counted
 ),
 
+separated as (
+    select
+        *,
+        sum(case when ends_run then 1 else 0 end) over (
+            partition by {{ commitment }}
+            order by round_ends_on
+        ) as run_number
+    from flagged
+),
+
+-- The round that ends a run is summed with it, for that is what stood before.
 summed as (
     select
-        area_code,
-        indicator_code,
-        part,
-        commitment_type,
-        round_label,
-        round_ends_on,
-        rule_id,
-        rule_words,
-        cards_for,
-        rounds_to_card,
-        due_in_days,
-        counted_as,
-        run_number,
-        cast(sum(case when counted_as in ('near_target', 'off_target') then 1 else 0 end) over run as integer)
-            as rounds_at_risk,
-        cast(sum(case when counted_as = 'off_target' then 1 else 0 end) over run as integer) as rounds_off_target,
-        min(case when counted_as in ('near_target', 'off_target') then round_ends_on end) over run as at_risk_since
+        *,
+        sum(at_risk) over run as rounds_so_far,
+        sum(case when counted_as = 'off_target' then 1 else 0 end) over run as rounds_off_so_far,
+        min(case when at_risk = 1 then round_ends_on end) over run as since
     from separated
     window run as (
-        partition by {{ commitment }}, run_number
+        partition by {{ commitment }}, case when ends_run then run_number - 1 else run_number end
         order by round_ends_on
     )
 )
 
 select
-    *,
-    coalesce(
-        lag(rounds_at_risk) over (
-            partition by {{ commitment }}
-            order by round_ends_on
-        ), 0
-    ) as rounds_at_risk_before
+    area_code,
+    indicator_code,
+    part,
+    commitment_type,
+    round_label,
+    round_ends_on,
+    rule_id,
+    rule_words,
+    cards_for,
+    rounds_to_card,
+    due_in_days,
+    counted_as,
+    run_number,
+    cast(case when ends_run then 0 else rounds_so_far end as integer) as rounds_at_risk,
+    cast(case when ends_run then 0 else rounds_off_so_far end as integer) as rounds_off_target,
+    case when not ends_run then since end as at_risk_since,
+    cast(rounds_so_far - at_risk as integer) as rounds_at_risk_before
 from summed

@@ -1,7 +1,19 @@
 -- The level to reach is on the scale of the figures: for a significant change the baseline moved by the target, for a
 -- percentage change of a level the baseline changed by it. A line
 -- that happens to fit exactly is no certainty: its error is at least that of figures rounded to their decimals.
-with targets as (
+with lasts as (
+    select
+        area_code,
+        indicator_code,
+        part,
+        commitment_type,
+        version,
+        max(period_end) as last_period_end
+    from {{ ref('fct_target') }}
+    group by area_code, indicator_code, part, commitment_type, version
+),
+
+targets as (
     select
         commitments.area_code,
         commitments.indicator_code,
@@ -19,11 +31,7 @@ with targets as (
         targets.state,
         {{ agreement_year('targets.period_end') }} as agreement_year,
         case when commitments.target_basis = 'relative' then commitments.comparator_code end as series_comparator,
-        max(targets.period_end) over (
-            partition by
-                commitments.area_code, commitments.indicator_code, commitments.part, commitments.commitment_type,
-                commitments.round_label
-        ) as last_period_end
+        lasts.last_period_end
     from {{ ref('int_target_in_round') }} as commitments
     inner join {{ ref('fct_target') }} as targets
         on
@@ -32,6 +40,13 @@ with targets as (
             and commitments.part = targets.part
             and commitments.commitment_type = targets.commitment_type
             and commitments.version = targets.version
+    inner join lasts
+        on
+            commitments.area_code = lasts.area_code
+            and commitments.indicator_code = lasts.indicator_code
+            and commitments.part = lasts.part
+            and commitments.commitment_type = lasts.commitment_type
+            and commitments.version = lasts.version
 ),
 
 levels as (
@@ -148,4 +163,3 @@ select
     reason,
     edition
 from likely
-order by area_code, indicator_code, part, commitment_type, round_ends_on, target_period_end

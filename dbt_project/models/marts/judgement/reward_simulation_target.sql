@@ -23,13 +23,16 @@ with baselines as (
             and commitments.comparator_code = figures.comparator_code
 ),
 
-finals as (
+firsts as (
     select
-        *,
-        min({{ agreement_year('target_period_end') }}) over (
-            partition by area_code, indicator_code, part, commitment_type, round_label
-        ) as first_year
+        area_code,
+        indicator_code,
+        part,
+        commitment_type,
+        round_label,
+        min({{ agreement_year('target_period_end') }}) as first_year
     from {{ ref('forecast') }}
+    group by area_code, indicator_code, part, commitment_type, round_label
 ),
 
 commitments as (
@@ -47,10 +50,17 @@ commitments as (
         case when parts.polarity = 'lower_is_better' then -1 else 1 end as sign,
         parts.polarity in ('higher_is_better', 'lower_is_better') as has_polarity,
         baselines.reward_eligible,
-        case when finals.last_year >= finals.first_year then finals.last_period_label end as outturn_period_label,
-        case when finals.last_year >= finals.first_year then finals.last_value end as outturn,
+        case when finals.last_year >= firsts.first_year then finals.last_period_label end as outturn_period_label,
+        case when finals.last_year >= firsts.first_year then finals.last_value end as outturn,
         finals.edition
-    from finals
+    from {{ ref('forecast') }} as finals
+    inner join firsts
+        on
+            finals.area_code = firsts.area_code
+            and finals.indicator_code = firsts.indicator_code
+            and finals.part = firsts.part
+            and finals.commitment_type = firsts.commitment_type
+            and finals.round_label = firsts.round_label
     inner join baselines
         on
             finals.area_code = baselines.area_code
