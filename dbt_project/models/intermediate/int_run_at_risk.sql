@@ -5,26 +5,23 @@
 with performance as (
     select
         *,
-        is_assessed and (
-            has_new_data or row_number() over (
-                partition by {{ commitment }}, is_assessed
-                order by round_ends_on
-            ) = 1
-        ) as is_new
+        sum(case when is_assessed then 1 else 0 end) over known as assessed_so_far,
+        sum(case when is_assessed and has_new_data then 1 else 0 end) over known as news_so_far
     from {{ ref('fct_performance') }}
+    window known as (
+        partition by {{ commitment }}
+        order by round_ends_on
+    )
 ),
 
 rules as (
     {{ rule_of_area(ref('report_card_rules'), ref('fct_performance')) }}
 ),
 
-numbered as (
+assessed as (
     select
         *,
-        sum(case when is_new then 1 else 0 end) over (
-            partition by {{ commitment }}
-            order by round_ends_on
-        ) as assessments
+        is_assessed and (has_new_data or assessed_so_far = 1) as is_new
     from performance
 ),
 
@@ -32,9 +29,9 @@ carried as (
     select
         *,
         max(case when is_new then computed_status end) over (
-            partition by {{ commitment }}, assessments
+            partition by {{ commitment }}, news_so_far, assessed_so_far > 0
         ) as last_status
-    from numbered
+    from assessed
 ),
 
 counted as (

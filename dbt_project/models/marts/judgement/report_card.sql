@@ -37,13 +37,19 @@ cards as (
         or (run_before <> run_number and due_before is not null)
 ),
 
+numbered as (
+    select
+        *,
+        dense_rank() over (
+            partition by {{ commitment }}
+            order by card_since
+        ) as card_number
+    from cards
+),
+
 answered as (
     select
-        cards.*,
-        dense_rank() over (
-            partition by cards.area_code, cards.indicator_code, cards.part, cards.commitment_type
-            order by cards.card_since
-        ) as card_number,
+        numbered.*,
         said.return_partnership_code,
         said.return_round_label,
         said.return_received_on,
@@ -63,34 +69,47 @@ answered as (
         said.board_decided_on,
         said.board_outcome,
         case
-            when cards.is_closed then 'closed'
+            when numbered.is_closed then 'closed'
             when said.return_round_label is null then 'due'
             when said.board_outcome in ('accepted', 'returned') then said.board_outcome
             when said.cause is null or said.actions = 0 then 'open'
             else 'submitted'
         end as card_state
-    from cards
+    from numbered
     left join {{ ref('int_return_in_round') }} as said
         on
-            cards.round_label = said.round_label
-            and cards.area_code = said.area_code
-            and cards.indicator_code = said.indicator_code
-            and cards.part = said.part
-            and said.return_round_ends_on >= cards.card_since
+            numbered.round_label = said.round_label
+            and numbered.area_code = said.area_code
+            and numbered.indicator_code = said.indicator_code
+            and numbered.part = said.part
+            and said.return_round_ends_on >= numbered.card_since
 ),
 
 -- A returned card is asked for anew: it is due again after the round in which its return became known.
+returned as (
+    select
+        {{ commitment }},
+        card_number,
+        return_round_label,
+        min(round_ends_on) as returned_on
+    from answered
+    where card_state = 'returned'
+    group by {{ commitment }}, card_number, return_round_label
+),
+
 asked as (
     select
-        *,
+        answered.*,
         case
-            when card_state in ('due', 'open') then card_since
-            when card_state = 'returned'
-                then min(round_ends_on) over (
-                    partition by {{ commitment }}, card_number, return_round_label, card_state
-                )
+            when answered.card_state in ('due', 'open') then answered.card_since
+            when answered.card_state = 'returned' then returned.returned_on
         end as asked_on
     from answered
+    left join returned
+        on
+            {{ same_commitment('answered', 'returned') }}
+            and answered.card_number = returned.card_number
+            and answered.return_round_label = returned.return_round_label
 ),
 
 -- What is not closed stands until the next round at most: a commitment that is no more, like that of an abolished
