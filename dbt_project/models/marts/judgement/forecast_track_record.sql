@@ -17,7 +17,7 @@ scored as (
         forecasts.round_label,
         forecasts.indicator_code,
         forecasts.part,
-        forecasts.chance,
+        cast(forecasts.chance as decimal(5, 4)) as chance,
         least(floor(forecasts.chance * 10), 9) as band,
         case
             when parts.polarity = 'lower_is_better' and outturns.outturn <= forecasts.level_to_reach then 1
@@ -57,7 +57,7 @@ select
     cast(sum(met) as integer) as met,
     avg(chance) as mean_chance,
     avg(cast(met as double)) as share_met,
-    avg(power(chance - met, 2)) as brier_score,
+    avg((chance - met) * (chance - met)) as brier_score,
     avg(cast(within_interval as double)) as share_within_interval,
     avg(cast(nearer as double)) as share_nearer_than_last_figure,
     '{{ var("edition") }}' as edition
