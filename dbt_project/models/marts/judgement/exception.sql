@@ -96,5 +96,3 @@ left join {{ ref('intervention') }} as ladder
     on
         {{ same_commitment('answered', 'ladder') }}
         and answered.round_label = ladder.round_label
-order by
-    plans.plan_code, plans.round_ends_on, plans.area_code, plans.indicator_code, plans.part, plans.commitment_type

@@ -180,4 +180,3 @@ select
     reward_eligible,
     edition
 from said
-order by area_code, indicator_code, part, commitment_type, round_ends_on
