@@ -56,6 +56,10 @@ class Links:
         """Page of a Government Office."""
         return f"go/{self._offices[region_code]}.html" if region_code in self._offices else None
 
+    def office_indicators(self, region_code: str, family: str) -> str:
+        """A region's areas against the indicators of one family (see `family`)."""
+        return f"{self.office(region_code)[:-5]}/{slug(family)}.html"
+
     @staticmethod
     def psa(number: str) -> str:
         """Page of a Public Service Agreement."""
@@ -66,6 +70,11 @@ def unique_slugs(codes: Iterable[str]) -> dict[str, str]:
     """Name a file for every code, the same from release to release while its code is."""
     taken: dict[str, int] = {}
     return {code: _unique(slug(code), taken) for code in sorted(codes)}
+
+
+def family(code: str) -> str:
+    """The ten an indicator is counted in: NI 110 for NI 112. Its name stays while the code does."""
+    return f"{code[:-1]}0" if code[-1:].isdigit() else code
 
 
 def anchor(area_code: str, *period: str) -> str:

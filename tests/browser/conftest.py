@@ -98,6 +98,7 @@ def kinds(built_site, released_site) -> dict[str, Path]:
         "about",
         "accessibility",
         "data",
+        "licences",
         "quality",
         "ni/index",
         "area/index",
@@ -126,4 +127,5 @@ def kinds(built_site, released_site) -> dict[str, Path]:
     pages["scorecard"], pages["plan"] = fullest("laa"), fullest("exceptions")
     pages["partnership"] = fullest("partnership", lambda path: not path.name.startswith("in-"))
     pages["partnerships of a region"] = fullest("partnership", lambda path: path.name.startswith("in-"))
+    pages["indicators of an office"] = fullest("go", pattern="*/*.html")
     return pages | {"area": fullest("area"), "office": fullest("go"), "agreement": fullest("psa")}

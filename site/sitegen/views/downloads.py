@@ -1,4 +1,4 @@
-"""The data page: files to take away, what each table and column holds, licences, and queries that were run."""
+"""The data page: files to take away, what each table holds, queries that were run; and the page of licences."""
 
 from collections.abc import Iterator
 
@@ -61,7 +61,7 @@ limit 5""",
 
 
 def pages(hub: Hub, con: duckdb.DuckDBPyConnection, files: dict[str, int]) -> Iterator[Page]:
-    """Yield the data page; `files` maps a path below data/ to its size in bytes."""
+    """Yield the data page and that of licences; `files` maps a path below data/ to its size in bytes."""
     tables = [
         {
             "name": row.table_name,
@@ -87,13 +87,14 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection, files: dict[str, int]) -> It
         "data.html",
         {
             "tables": tables,
-            "feeds": list(hub.feeds.values()),
+            "undocumented": [table for table in tables if not table["lineage"]],
             "macros": hub.macros,
             "examples": examples(hub, con),
             "database": format.size(files["hub.duckdb"]) if "hub.duckdb" in files else None,
             "storage": storage_version(con),
         },
     )
+    yield Page("licences", "licences.html", "licences.html", {"feeds": list(hub.feeds.values())})
 
 
 def examples(hub: Hub, con: duckdb.DuckDBPyConnection) -> list[dict]:

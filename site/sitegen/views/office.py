@@ -1,10 +1,15 @@
-"""Government Office pages: how a region's agreements stand, its areas against every indicator held, its roll-ups."""
+"""Government Office pages: how a region's agreements stand, its areas against every indicator held, its roll-ups.
 
+An office's own page is the overview; figures stand on a page for every ten indicators, so that none is too long.
+"""
+
+from collections import Counter
 from collections.abc import Iterator
 
 from sitegen import format
 from sitegen.hub import Cell, Hub
 from sitegen.judged_words import STATUS
+from sitegen.links import family
 from sitegen.views import Page
 from sitegen.views.regional import rollup_table
 from sitegen.views.scorecard import summary
@@ -13,7 +18,7 @@ NO_ROW = Cell("no row held", missing=True)
 
 
 def pages(hub: Hub) -> Iterator[Page]:
-    """Yield the list of Government Offices and a page for each."""
+    """Yield the list of Government Offices, and for each its overview and the pages of its figures."""
     offices = [
         {
             "region": row,
@@ -24,26 +29,59 @@ def pages(hub: Hub) -> Iterator[Page]:
     ]
     yield Page("office_index", "go/index.html", "offices.html", {"offices": offices})
     for office in offices:
-        yield Page("office", office["path"], "office.html", context(hub, office["region"], office["areas"]))
+        region, areas = office["region"], office["areas"]
+        found = families(hub, region, areas)
+        yield Page("office", office["path"], "office.html", context(hub, region, areas, found))
+        shared = {"region": region, "office": office["path"], "areas": listed(hub, areas)} | downloads(office["path"])
+        for item, before, after in zip(found, [None, *found], [*found[1:], None], strict=False):
+            context_of = shared | item | {"before": before, "after": after}
+            yield Page("office_indicators", item["path"], "office_indicators.html", context_of)
 
 
-def context(hub: Hub, region, areas: list) -> dict:
-    """Collect all that one office's page shows."""
-    path = hub.links.office(region.region_code)
+def context(hub: Hub, region, areas: list, found: list[dict]) -> dict:
+    """Collect all that one office's overview shows."""
+    rolled = [row for item in found for row in item["rollups"]]
     return {
         "region": region,
         "region_path": hub.links.area(region.region_code),
-        "areas": [{"row": area, "path": hub.links.area(area.area_code), "ended": area.valid_to} for area in areas],
+        "areas": areas,
         "agreements": [
             summary(hub, area.area_code) | {"region": ""} for area in areas if area.area_code in hub.judged.of_area
         ],
         "statuses": STATUS,
         "round": hub.judged.round,
-        "matrix": matrix(hub, areas),
-        "rollups": rollups(hub, region.region_code),
-        "csv": f"{path[:-5]}.csv",
-        "rollup_csv": f"{path[:-5]}-rollups.csv",
-    }
+        "families": found,
+        "outcomes": Counter((row["method"], row["cell"].missing, row["reason"]) for row in rolled).most_common(),
+        "rollups": len(rolled),
+    } | downloads(hub.links.office(region.region_code))
+
+
+def downloads(path: str) -> dict[str, str]:
+    """Addresses of the files beside an office's page."""
+    return {"csv": f"{path[:-5]}.csv", "rollup_csv": f"{path[:-5]}-rollups.csv"}
+
+
+def listed(hub: Hub, areas: list) -> list[dict]:
+    """The areas as heads of columns."""
+    return [{"row": area, "path": hub.links.area(area.area_code), "ended": area.valid_to} for area in areas]
+
+
+def families(hub: Hub, region, areas: list) -> list[dict]:
+    """The indicators with figures in a region, ten to a page: each page's address, title, figures and roll-ups."""
+    rows, rolled = matrix(hub, areas), rollups(hub, region.region_code)
+    names: dict[str, list[str]] = {}
+    for code in hub.indicators:
+        names.setdefault(family(code), []).append(code)
+    found = []
+    for name, codes in names.items():
+        of = {
+            "matrix": [row for row in rows if row["part"].indicator_code in codes],
+            "rollups": [row for row in rolled if row["part"].indicator_code in codes],
+        }
+        if any(of.values()):
+            title = codes[0] if len(codes) == 1 else f"{codes[0]} to {codes[-1]}"
+            found.append(of | {"path": hub.links.office_indicators(region.region_code, name), "title": title})
+    return found
 
 
 def matrix(hub: Hub, areas: list) -> list[dict]:
@@ -60,14 +98,18 @@ def matrix(hub: Hub, areas: list) -> list[dict]:
             continue
         period = max(rows.values(), key=lambda row: (str(row.period_end or ""), row.period_label)).period_label
         anchor = format.slug(f"{part.indicator_code} {part.part}")
+        cells = [_cell(hub, rows.get(code), part, period, code, anchor) for code in codes]
         found.append(
             {
+                "id": anchor,
                 "part": part,
                 "path": hub.path(part),
                 "proof": f"{hub.proof(part)}#areas",
                 "period": period,
                 "title": hub.title(part),
-                "cells": [_cell(hub, rows.get(code), part, period, code, anchor) for code in codes],
+                "theme": part.theme or "Other measures",
+                "cells": cells,
+                "held": sum(not item["cell"].missing for item in cells),
             }
         )
     return sorted(found, key=lambda row: hub.place[row["part"].indicator_code, row["part"].part])

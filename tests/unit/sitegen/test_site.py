@@ -75,6 +75,8 @@ def test_every_kind_of_page_is_there(tiny_site):
         "area/E23000005",
         "go/index",
         "go/north-west",
+        "go/north-west/ni-110",
+        "licences",
         "psa/index",
         "psa/14",
         "proof/ni-112",
@@ -158,7 +160,7 @@ def test_a_rollup_gives_its_coverage_and_the_reason_there_is_none(tiny_site):
         assert "1 of 4 areas reported" in page
         assert "No area has a numerator and a denominator." in page
     assert "The indicators have different units." in read(tiny_site, "psa/14.html")
-    assert "1 of 4 areas reported" in read(tiny_site, "go/north-west.html")
+    assert "1 of 4 areas reported" in read(tiny_site, "go/north-west/ni-110.html")
 
 
 def entry(site, name):
@@ -169,7 +171,7 @@ def entry(site, name):
 
 
 def test_every_row_of_a_table_with_figures_leads_to_its_proof(tiny_site):
-    for path in ("area/E08000003.html", "ni/ni-112.html", "go/north-west.html", "psa/14.html"):
+    for path in ("area/E08000003.html", "ni/ni-112.html", "go/north-west/ni-110.html", "psa/14.html"):
         tables = re.findall(r"<tbody>(.*?)</tbody>", read(tiny_site, path), re.S)
         rows = [row for table in tables for row in table.split("</tr>") if re.search(r"hub-figure|#E08000003", row)]
         assert rows, path
@@ -214,7 +216,7 @@ def test_a_corrected_figure_is_marked_and_its_proof_gives_the_reason_and_the_pub
 
 def test_a_rollup_leads_to_the_areas_it_adds_up(tiny_site):
     assert "../proof/ni-112.2009.calendar-year.html#E12000002" in read(tiny_site, "psa/14.html")
-    assert "../proof/ni-112.2009.calendar-year.html#E12000002" in read(tiny_site, "go/north-west.html")
+    assert "../proof/ni-112.2009.calendar-year.html#E12000002" in read(tiny_site, "go/north-west/ni-110.html")
     page = read(tiny_site, "proof/ni-112.2009.calendar-year.html")
     assert "<td>59.25</td><td>1,000</td></tr>" in page
     rolled = entry(tiny_site, "ni-112.2009.calendar-year.html#E12000002")[1]
@@ -259,6 +261,19 @@ def test_directions_have_shapes_that_do_not_point(tiny_site):
 
 def test_a_wide_table_of_an_area_says_that_it_scrolls(tiny_site):
     assert "The table scrolls sideways." in read(tiny_site, "area/E08000003.html")
+
+
+def test_no_page_is_long_but_those_of_sql(tiny_site):
+    sizes = {path.relative_to(tiny_site).as_posix(): path.stat().st_size for path in tiny_site.rglob("*.html")}
+    assert {path: size for path, size in sizes.items() if size > 100_000 and not path.startswith("lineage/")} == {}
+
+
+def test_an_office_leads_from_each_indicator_to_every_areas_figure(tiny_site):
+    overview = read(tiny_site, "go/north-west.html")
+    assert '<a href="../go/north-west/ni-110.html#ni-112-headline">NI 112' in overview
+    row = read(tiny_site, "go/north-west/ni-110.html").split('<tr id="ni-112-headline">')[1].split("</tr>")[0]
+    assert '<a href="../../area/E08000003.html#ni-112-headline">59.3</a>' in row
+    assert "../../proof/ni-112.html#areas" in row
 
 
 def test_hostile_text_is_shown_not_run(tiny_site, outlines, hostile):
