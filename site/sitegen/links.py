@@ -73,7 +73,7 @@ def unique_slugs(codes: Iterable[str]) -> dict[str, str]:
 
 
 def family(code: str) -> str:
-    """The ten an indicator is counted in: NI 110 for NI 112. Its name stays while the code does."""
+    """The ten an indicator is counted in: its code with a 0 at the end. It stays while the code does."""
     return f"{code[:-1]}0" if code[-1:].isdigit() else code
 
 
