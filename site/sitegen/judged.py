@@ -93,13 +93,16 @@ QUERIES = {
         order by plan_code, case kind when 'off_target' then 1 when 'at_risk' then 2 else 3 end, variance_percent,
             {COMMITMENT}""",
     "board_rules": """
-        select 'Partnership light' as about, rule_id, rule_words, max(round_label) as last_round
-        from marts.partnership_light group by all
-        union all by name select 'Report card' as about, rule_id, rule_words, max(round_label) as last_round
-        from marts.report_card group by all
-        union all by name select 'Exception' as about, rule_id, rule_words, max(round_label) as last_round
-        from marts.exception group by all
-        order by about, rule_id, rule_words""",
+        select b.*, a.last_round from marts.board_rule b
+        left join (
+            select 'partnership_light' as rule_of, rule_id, max(round_label) as last_round
+            from marts.partnership_light group by all
+            union all by name select 'report_card' as rule_of, rule_id, max(round_label) as last_round
+            from marts.report_card group by all
+            union all by name select 'exception' as rule_of, rule_id, max(round_label) as last_round
+            from marts.exception group by all
+        ) a on b.rule_of = a.rule_of and b.rule_id = a.rule_id
+        order by b.rule_of desc, b.for_area_code nulls first, b.rule_id""",
     "profiles": "select * from marts.rule_profile order by is_default desc, profile_id",
     "profile_use": f"""
         select profile_id, count(*) as commitments, count(distinct area_code) as areas

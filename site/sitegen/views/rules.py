@@ -30,6 +30,7 @@ NO_NEW_DATA = {
 MODELS = (
     ("Status, direction and variance", "fct_performance"),
     ("The rules themselves", "rule_profile"),
+    ("The rules of boards", "board_rule"),
     ("Forecasts", "forecast"),
     ("Report cards", "report_card"),
     ("Partnership lights", "partnership_light"),
@@ -55,7 +56,7 @@ def context(hub: Hub) -> dict:
         "profiles": [profile(judged, row) for row in judged.profiles.values()],
         "statuses": judged_words.STATUS,
         "reasons": judged_words.REASON,
-        "boards": board_rules(judged),
+        "boards": board_rules(hub),
         "ladder": judged.ladder,
         "models": [(title, hub.links.model(name)) for title, name in MODELS if name in hub.models],
     }
@@ -84,11 +85,11 @@ def profile(judged: Judged, row) -> dict:
     return {"row": row, "settings": [(label, text) for label, text in settings if text]}
 
 
-def board_rules(judged: Judged) -> list[dict]:
-    """The rules of lights, cards and exceptions that were applied, with the last round each was."""
+def board_rules(hub: Hub) -> list[dict]:
+    """The rules of lights, cards and exceptions: words, whose they are, from when, source, the last round of each."""
     groups: dict[str, list] = {}
-    for row in judged.board_rules:
-        groups.setdefault(row.about, []).append(row)
+    for row in hub.judged.board_rules:
+        groups.setdefault(words.words(row.rule_of), []).append((row, row.for_area_code and hub.name(row.for_area_code)))
     return [{"title": title, "id": format.slug(title), "rows": rows} for title, rows in groups.items()]
 
 

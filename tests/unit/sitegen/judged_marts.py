@@ -105,6 +105,8 @@ TABLES = {
     "action_state varchar, board_decision varchar, board_decided_on date, board_outcome "
     "varchar, card_state varchar, is_overdue boolean, intervention_level integer, rule_id "
     "varchar, rule_words varchar, edition varchar",
+    "board_rule": "rule_of varchar, rule_id varchar, rule_words varchar, for_area_code varchar, valid_from date, "
+    "valid_to date, source varchar, verification varchar",
     "rule_profile": "profile_id varchar, profile_name varchar, words varchar, compared_with varchar, "
     "met_operator varchar, amber_kind varchar, tolerance double, amber_operator varchar, "
     "exceeded_over double, no_new_data varchar, direction_basis varchar, direction_test "
@@ -248,6 +250,11 @@ def _boards(con, put, hostile):
         percent_of_assessed=0.0, coverage=0.5, denominator="assessed", rule_id="over_59",
         rule_words="Green when more than 59 % are on target.",
     )  # fmt: skip
+    told = {"source": f"Paper {hostile}", "verification": "unverified"}
+    put(con, "board_rule", rule_of="report_card", **RULE, **told)
+    put(con, "board_rule", rule_of="exception", **RULE, **told)
+    told = {"rule_words": "Green when all are.", "source": "Minutes of a board", "verification": "sourced"}
+    put(con, "board_rule", rule_of="partnership_light", rule_id="all", for_area_code=AREA, **told)
     answer = {
         "cause": f"Cause {hostile}", "action": f"Action {hostile}", "action_owner": "Head of Youth",
         "action_due_on": dt.date(2009, 9, 1), "action_state": "in_progress", "board_decision": "Agreed",

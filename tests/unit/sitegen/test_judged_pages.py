@@ -132,8 +132,17 @@ def test_rules_are_in_words_with_settings_and_source(page):
         "Near target, by 5 percent of what it is held against",
         "Source: a rule of this test ( unverified )",
         "2 Report card 2 or more",
+        "Green when all are. Only for Manchester. Not applied in this release. Name in the data: all . "
+        "Source: Minutes of a board",
     ):
         assert words in text
+
+
+def test_the_rule_of_a_board_names_its_source_and_whether_that_proves_it(page, hostile):
+    told = page("rules.html").split("A card is due after a second round at risk.")[1]
+    assert told.split("Partnership light")[0].strip() == (
+        f"Last applied in 2009/10 Q1. Name in the data: second . Source: Paper {hostile} ( unverified )"
+    )
 
 
 def test_the_track_record_and_the_progress_of_a_psa_are_told(page):
