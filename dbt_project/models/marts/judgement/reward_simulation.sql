@@ -7,8 +7,8 @@ with areas as (
         targets.area_code,
         sum(case when targets.counts then 1 else 0 end) as targets_counted,
         sum(case when targets.counts then 0 else 1 end) as targets_left_out,
-        sum(targets.weight * targets.rewarded_share) / nullif(
-            sum(case when targets.counts then targets.weight end), 0
+        cast(sum(cast(targets.weight * targets.rewarded_share as decimal(18, 8))) as double) / nullif(
+            cast(sum(case when targets.counts then cast(targets.weight as decimal(18, 8)) end) as double), 0
         ) as average_share
     from {{ ref('reward_simulation_target') }} as targets
     group by targets.scheme_id, targets.round_label, targets.round_ends_on, targets.area_code
