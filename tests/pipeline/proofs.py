@@ -65,11 +65,12 @@ class Tables(HTMLParser):
 def numbers(site: Path) -> list[tuple[str, str, str, dict]]:
     """Every figure in a table: (kind of table, what is shown, its row's proof, what tells it apart in the row)."""
     found = []
-    for page in sorted(chain.from_iterable((site / folder).glob("*.html") for folder in PLACES)):
-        for table in Tables(page.read_text("utf-8")).tables:
+    for page in sorted(chain.from_iterable((site / folder).rglob("*.html") for folder in PLACES)):
+        # a page one folder further down leads to the same places one step further up
+        for table in Tables(page.read_text("utf-8").replace("../../", "../")).tables:
             head, *rows = table
             for row in rows:
-                found += _of_row(page, [cell["text"].strip() for cell in head], row)
+                found += _of_row(page.relative_to(site), [cell["text"].strip() for cell in head], row)
     return found
 
 
@@ -77,17 +78,17 @@ def _of_row(page: Path, heads: list[str], row: list[dict]) -> list[tuple[str, st
     """The figures of one row, which has at most one way to proof."""
     ways = [link for cell in row for link in cell["links"] if link.startswith("../proof/")]
     assert len(set(ways)) <= 1, (page, ways)
-    kind = f"{page.parent.name}: " + " ... ".join([heads[0], "periods" if heads[-1][-1].isdigit() else heads[-1]])
+    kind = f"{page.parts[0]}: " + " ... ".join([heads[0], "periods" if heads[-1][-1].isdigit() else heads[-1]])
     shown = []
     for head, cell in zip(heads, row, strict=True):
         area = next((link for link in cell["links"] if link.startswith("../area/") and "#" in link), None)
         if area and heads[0] == "Indicator" and not cell["figures"]:
             shown.append(("go: matrix", cell["linked"], {"area": Path(area.split("#")[0]).stem}))
         if change := CHANGE.search(cell["text"]):
-            shown.append((f"{page.parent.name}: change", change.group(), {"change": change}))
+            shown.append((f"{page.parts[0]}: change", change.group(), {"change": change}))
         for figure in cell["figures"]:
             shown.append((kind, figure, {"head": head}))
-    assert ways or not shown, f"{page.parent.name}/{page.name}: figures {shown} lead to no proof"
+    assert ways or not shown, f"{page}: figures {shown} lead to no proof"
     return [(what, figure, ways[0], about) for what, figure, about in shown]
 
 
