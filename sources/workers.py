@@ -15,7 +15,7 @@ MOST = 4  # each holds a delivery in memory, some 700 MB of it for the largest o
 
 def workers(tasks: int) -> Executor:
     """An executor for so many tasks: a process a core, or a thread of this process where one is enough."""
-    count = min(len(os.sched_getaffinity(0)), tasks, MOST)
+    count = min(os.cpu_count() or 1, tasks, MOST)
     if count < 2:
         return ThreadPoolExecutor(1)
     # spawned, not forked: threads and database connections of this process must not be copied

@@ -17,7 +17,7 @@ KEYS = ("decc_local_co2", "dfe_exclusions", "dcsf_adoption")
 
 @pytest.fixture
 def two_cores(monkeypatch):
-    monkeypatch.setattr(workers.os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
 
 
 @pytest.fixture
