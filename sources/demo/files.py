@@ -149,8 +149,3 @@ def zip_bytes(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name, MOMENT), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def small_hidden(count: int, mark: str = "x") -> int | str:
-    """Counts of 1 to 5 are hidden, as the publishers of children's statistics do."""
-    return mark if 1 <= count <= 5 else int(count)

@@ -105,8 +105,5 @@ from commitments
 cross join defaults
 left join chosen
     on
-        commitments.area_code = chosen.area_code
-        and commitments.indicator_code = chosen.indicator_code
-        and commitments.part = chosen.part
-        and commitments.commitment_type = chosen.commitment_type
+        {{ same_commitment('commitments', 'chosen') }}
         and commitments.round_label = chosen.round_label

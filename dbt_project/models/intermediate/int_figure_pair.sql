@@ -25,10 +25,7 @@ with baselines as (
             and targets.part = parts.part
     left join {{ ref('int_baseline_in_round') }} as base
         on
-            targets.area_code = base.area_code
-            and targets.indicator_code = base.indicator_code
-            and targets.part = base.part
-            and targets.commitment_type = base.commitment_type
+            {{ same_commitment('targets', 'base') }}
             and targets.round_label = base.round_label
     where
         profiles.direction_basis = 'baseline'
@@ -73,10 +70,7 @@ pairs as (
     from {{ ref('int_target_in_round') }} as targets
     inner join previous
         on
-            targets.area_code = previous.area_code
-            and targets.indicator_code = previous.indicator_code
-            and targets.part = previous.part
-            and targets.commitment_type = previous.commitment_type
+            {{ same_commitment('targets', 'previous') }}
             and targets.round_label = previous.round_label
     inner join {{ ref('int_indicator_part') }} as parts
         on

@@ -47,10 +47,7 @@ candidates as (
     from commitments
     inner join targets
         on
-            commitments.area_code = targets.area_code
-            and commitments.indicator_code = targets.indicator_code
-            and commitments.part = targets.part
-            and commitments.commitment_type = targets.commitment_type
+            {{ same_commitment('commitments', 'targets') }}
             and commitments.version = targets.version
     left join figures
         on
@@ -125,17 +122,11 @@ select
 from commitments
 left join chosen
     on
-        commitments.area_code = chosen.area_code
-        and commitments.indicator_code = chosen.indicator_code
-        and commitments.part = chosen.part
-        and commitments.commitment_type = chosen.commitment_type
+        {{ same_commitment('commitments', 'chosen') }}
         and commitments.round_label = chosen.round_label
 left join firsts
     on
-        commitments.area_code = firsts.area_code
-        and commitments.indicator_code = firsts.indicator_code
-        and commitments.part = firsts.part
-        and commitments.commitment_type = firsts.commitment_type
+        {{ same_commitment('commitments', 'firsts') }}
         and commitments.version = firsts.version
 left join figures
     on

@@ -32,10 +32,7 @@ select
 from {{ ref('stg_targets') }} as targets
 inner join {{ ref('int_target_version') }} as versions
     on
-        targets.area_code = versions.area_code
-        and targets.indicator_code = versions.indicator_code
-        and targets.part = versions.part
-        and targets.commitment_type = versions.commitment_type
+        {{ same_commitment('targets', 'versions') }}
         and targets.delivery_id = versions.delivery_id
 order by
     targets.area_code, targets.indicator_code, targets.part, targets.commitment_type, versions.version,

@@ -18,10 +18,7 @@ with rules as (
     from {{ ref('int_judged_commitment') }} as judged
     inner join {{ ref('int_commitment_reason') }} as reasons
         on
-            judged.area_code = reasons.area_code
-            and judged.indicator_code = reasons.indicator_code
-            and judged.part = reasons.part
-            and judged.commitment_type = reasons.commitment_type
+            {{ same_commitment('judged', 'reasons') }}
             and judged.round_label = reasons.round_label
     inner join {{ ref('rule_profiles') }} as profiles
         on judged.profile_id = profiles.profile_id
@@ -106,10 +103,7 @@ said as (
             and statuses.round_label = returns.round_label
     left join {{ ref('fct_agreed_status') }} as agreed
         on
-            statuses.area_code = agreed.area_code
-            and statuses.indicator_code = agreed.indicator_code
-            and statuses.part = agreed.part
-            and statuses.commitment_type = agreed.commitment_type
+            {{ same_commitment('statuses', 'agreed') }}
             and statuses.round_label = agreed.round_label
             and agreed.is_current
 )

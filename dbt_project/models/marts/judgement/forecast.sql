@@ -35,17 +35,11 @@ targets as (
     from {{ ref('int_target_in_round') }} as commitments
     inner join {{ ref('fct_target') }} as targets
         on
-            commitments.area_code = targets.area_code
-            and commitments.indicator_code = targets.indicator_code
-            and commitments.part = targets.part
-            and commitments.commitment_type = targets.commitment_type
+            {{ same_commitment('commitments', 'targets') }}
             and commitments.version = targets.version
     inner join lasts
         on
-            commitments.area_code = lasts.area_code
-            and commitments.indicator_code = lasts.indicator_code
-            and commitments.part = lasts.part
-            and commitments.commitment_type = lasts.commitment_type
+            {{ same_commitment('commitments', 'lasts') }}
             and commitments.version = lasts.version
 ),
 

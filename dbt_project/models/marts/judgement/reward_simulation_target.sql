@@ -56,17 +56,11 @@ commitments as (
     from {{ ref('forecast') }} as finals
     inner join firsts
         on
-            finals.area_code = firsts.area_code
-            and finals.indicator_code = firsts.indicator_code
-            and finals.part = firsts.part
-            and finals.commitment_type = firsts.commitment_type
+            {{ same_commitment('finals', 'firsts') }}
             and finals.round_label = firsts.round_label
     inner join baselines
         on
-            finals.area_code = baselines.area_code
-            and finals.indicator_code = baselines.indicator_code
-            and finals.part = baselines.part
-            and finals.commitment_type = baselines.commitment_type
+            {{ same_commitment('finals', 'baselines') }}
             and finals.round_label = baselines.round_label
     inner join {{ ref('int_indicator_part') }} as parts
         on
