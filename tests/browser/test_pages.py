@@ -48,6 +48,8 @@ RULES = {
 }
 OPEN_DETAILS = "document.querySelectorAll('details').forEach(item => { item.open = true; })"
 WIDER_THAN_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TERMS_CUT = """[...document.querySelectorAll('dt, dd')].filter(item => item.scrollWidth > item.clientWidth + 1)
+    .map(item => item.textContent.trim())"""
 PHONE = 375
 NARROWEST = 320
 
@@ -97,13 +99,14 @@ def assert_axe_finds_nothing(page, path):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_phone_never_scrolls_the_page_sideways(tab, kinds, kind):
+def test_a_phone_never_scrolls_the_page_sideways_and_no_term_runs_into_what_is_said_of_it(tab, kinds, kind):
     page = tab(PHONE)
     page.goto(kinds[kind].as_uri())
     assert page.evaluate(WIDER_THAN_SCREEN) <= 0
     page.evaluate(OPEN_DETAILS)
     page.set_viewport_size({"width": NARROWEST, "height": 900})
     assert page.evaluate(WIDER_THAN_SCREEN) <= 0
+    assert page.evaluate(TERMS_CUT) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
