@@ -173,7 +173,7 @@ class FeedSpec(Strict):
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str
-    family: Literal["departments", "police", "NHS", "education", "councils", "partnerships", "offices"]
+    family: Literal["departments", "police", "NHS", "education", "councils", "partnerships", "offices", "inspectorates"]
     publisher: str
     licence: str
     contact_page: str

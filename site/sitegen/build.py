@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from sitegen import exports
 from sitegen.files import publish_beside, write_twins
 from sitegen.frozen import Release
 from sitegen.hub import Hub
@@ -25,6 +26,7 @@ from sitegen.views import (
     psa,
     quality,
     releases,
+    review,
     rules,
     scorecard,
     target,
@@ -69,6 +71,7 @@ def build(
                 partnership.pages(hub),
                 exceptions.pages(hub),
                 rules.pages(hub),
+                review.pages(hub),
             )
         )
         counts: Counter[str] = Counter()
@@ -81,6 +84,7 @@ def build(
                 tell("pages", done, max(total, done))
         tell("pages", sum(counts.values()), sum(counts.values()))
         counts["csv"] = write_twins(con, hub, out)
+        counts["export"] = exports.write(con, hub, out)
         counts["atom"] = releases.write_files(kept, out)
     finally:
         con.close()

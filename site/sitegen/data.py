@@ -109,10 +109,6 @@ QUERIES = {
             denominator, method, reason, cover, boundaries_on, areas_due, areas_reporting, coverage, published_value,
             definition_version
         from marts.rollup_region order by indicator_code, part, region_code, period_basis, period_end, period_label""",
-    "psa_rollups": """
-        select psa_number::varchar as psa_number, region_code, indicators_linked, indicators_with_data, coverage,
-            latest_period_end, reason
-        from marts.rollup_psa order by psa_number, region_code""",
     "totals": """
         select count(*) as observations, count(distinct area_code) as areas,
             count(distinct indicator_code) as indicators, count(distinct delivery_id) as deliveries

@@ -10,6 +10,7 @@ from functools import cached_property
 import duckdb
 
 from sitegen import data, format, words
+from sitegen.assurance import Assurance
 from sitegen.data import ENGLAND, by
 from sitegen.judged import Judged
 from sitegen.links import Links, anchor
@@ -56,7 +57,6 @@ class Hub:
         self.parents = by(read["memberships"], "child_code")
         self.children = by(read["memberships"], "parent_code")
         self.psa_links = by(read["psa_links"], "psa_number")
-        self.psa_rollups = by(read["psa_rollups"], "psa_number")
         self.indicators = by(read["indicators"], "indicator_code")
         self.corrections = by(read["corrections"], "correction_code", single=True)
         self.definitions = by(read["definitions"], "indicator_code", "part")
@@ -69,7 +69,7 @@ class Hub:
         self.latest_of_area = by(read["latest"], "area_code")
         self.series = by(read["series"], "indicator_code", "part", "area_code")
         self.rollups = by(read["rollups"], "indicator_code", "part", "region_code")
-        self.judged = Judged(con)
+        self.judged, self.assurance = Judged(con), Assurance(con)
 
     @property
     def illustrative(self) -> bool:

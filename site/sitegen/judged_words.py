@@ -111,19 +111,20 @@ OUTCOME = {
 def status(code: str | None, nothing: str = "Nothing said") -> Markup:
     """A status as a shape, a word and a colour; a reason for there being none as its word in a dashed box."""
     if code in STATUS:
-        return _badge(code, *STATUS[code])
+        return badge(code, *STATUS[code])
     if code is None:
         return Markup('<span class="hub-missing">{}</span>').format(nothing)
-    return _badge("none", "\N{WHITE CIRCLE}", REASON[code][0] if code in REASON else words.words(code))
+    return badge("none", "\N{WHITE CIRCLE}", REASON[code][0] if code in REASON else words.words(code))
 
 
 @cache
 def light(code: str | None) -> Markup:
     """A traffic light as a shape, a word and a colour."""
-    return _badge(code, *LIGHT[code]) if code in LIGHT else _badge("none", "\N{WHITE CIRCLE}", "No light")
+    return badge(code, *LIGHT[code]) if code in LIGHT else badge("none", "\N{WHITE CIRCLE}", "No light")
 
 
-def _badge(css: str, shape: str, word: str) -> Markup:
+def badge(css: str, shape: str, word: str) -> Markup:
+    """A shape, a word and a colour."""
     return Markup('<span class="hub-status hub-status--{}"><span aria-hidden="true">{}</span> {}</span>').format(
         format.slug(css), shape, word
     )

@@ -38,6 +38,11 @@ class Links:
         """Scorecard of an area's agreement."""
         return f"laa/{_safe(area_code)}.html"
 
+    @staticmethod
+    def review(area_code: str) -> str:
+        """Annual review pack of an area's agreement."""
+        return f"review/{_safe(area_code)}.html"
+
     def target(self, area_code: str, code: str, part: str, commitment_type: str, headline: str = "headline") -> str:
         """Page of a commitment; designated ones are what an agreement is about and have the shortest address."""
         kind = "" if commitment_type == "designated" else f".{slug(commitment_type)}"
@@ -56,6 +61,10 @@ class Links:
         """Page of a Government Office."""
         return f"go/{self._offices[region_code]}.html" if region_code in self._offices else None
 
+    def office_assurance(self, region_code: str, page: str) -> str:
+        """Page of a Government Office on its agreements: `assurance`, `at-risk`, or a part of its matrix."""
+        return f"{self.office(region_code)[:-5]}/{slug(page)}.html"
+
     def office_indicators(self, region_code: str, family: str) -> str:
         """A region's areas against the indicators of one family (see `family`)."""
         return f"{self.office(region_code)[:-5]}/{slug(family)}.html"
@@ -64,6 +73,10 @@ class Links:
     def psa(number: str) -> str:
         """Page of a Public Service Agreement."""
         return f"psa/{slug(str(number))}.html"
+
+    def psa_measure(self, number: str, code: str, part: str, headline: str = "headline") -> str:
+        """A measure of an agreement by region."""
+        return f"psa/{slug(str(number))}/{self.indicator(code, part, headline)[3:]}"
 
 
 def unique_slugs(codes: Iterable[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from shutil import copytree
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from sitegen import format, judged_words, words
+from sitegen import assurance, format, judged_words, words
 from sitegen.views import Page
 
 HERE = Path(__file__).resolve().parent.parent
@@ -55,7 +55,7 @@ class Site:
         self.env.globals.update(
             navigation=NAVIGATION, illustrative=illustrative, known_on=known_on, direction=direction
         )
-        self.env.globals.update(status=judged_words.status, light=judged_words.light)
+        self.env.globals.update(status=judged_words.status, light=judged_words.light, quality=assurance.quality)
         self.env.filters.update(day=format.day, plural=format.plural, words=words.words, unit=words.unit)
 
     def write(self, page: Page) -> None:

@@ -127,5 +127,9 @@ def kinds(built_site, released_site) -> dict[str, Path]:
     pages["scorecard"], pages["plan"] = fullest("laa"), fullest("exceptions")
     pages["partnership"] = fullest("partnership", lambda path: not path.name.startswith("in-"))
     pages["partnerships of a region"] = fullest("partnership", lambda path: path.name.startswith("in-"))
-    pages["indicators of an office"] = fullest("go", pattern="*/*.html")
+    pages["indicators of an office"] = fullest("go", lambda path: path.name.startswith("ni-"), "*/*.html")
+    pages["assurance of an office"] = fullest("go", pattern="*/assurance.html")
+    pages["at risk in a region"] = fullest("go", pattern="*/at-risk.html")
+    pages["matrix of an office"] = fullest("go", pattern="*/matrix-*.html")
+    pages["review"], pages["measure of an agreement"] = fullest("review"), fullest("psa", pattern="*/*.html")
     return pages | {"area": fullest("area"), "office": fullest("go"), "agreement": fullest("psa")}

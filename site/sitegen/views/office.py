@@ -10,7 +10,7 @@ from sitegen import format
 from sitegen.hub import Cell, Hub
 from sitegen.judged_words import STATUS
 from sitegen.links import family
-from sitegen.views import Page
+from sitegen.views import Page, office_assurance
 from sitegen.views.regional import rollup_table
 from sitegen.views.scorecard import summary
 
@@ -36,6 +36,7 @@ def pages(hub: Hub) -> Iterator[Page]:
         for item, before, after in zip(found, [None, *found], [*found[1:], None], strict=False):
             context_of = shared | item | {"before": before, "after": after}
             yield Page("office_indicators", item["path"], "office_indicators.html", context_of)
+        yield from office_assurance.pages(hub, region)
 
 
 def context(hub: Hub, region, areas: list, found: list[dict]) -> dict:
@@ -53,6 +54,9 @@ def context(hub: Hub, region, areas: list, found: list[dict]) -> dict:
         "families": found,
         "outcomes": Counter((row["method"], row["cell"].missing, row["reason"]) for row in rolled).most_common(),
         "rollups": len(rolled),
+        "assurance": hub.links.office_assurance(region.region_code, "assurance")
+        if region.region_code in hub.assurance.matrix
+        else None,
     } | downloads(hub.links.office(region.region_code))
 
 

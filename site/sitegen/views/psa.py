@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
-from sitegen.views import Page
+from sitegen.views import Page, psa_measure
 from sitegen.views.indicator import why_no_data
 from sitegen.views.regional import rollup_table
 
@@ -24,6 +24,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     yield Page("psa_index", "psa/index.html", "psas.html", {"psas": listed})
     for row in hub.psas:
         yield Page("psa", hub.links.psa(row.psa_number), "psa.html", context(hub, row))
+        yield from psa_measure.pages(hub, row)
 
 
 def linked_codes(hub: Hub, psa) -> set[str]:
@@ -33,21 +34,11 @@ def linked_codes(hub: Hub, psa) -> set[str]:
 
 def context(hub: Hub, psa) -> dict:
     """Collect all that one agreement's page shows."""
-    coverage = [
-        {
-            "name": hub.name(row.region_code),
-            "linked": row.indicators_linked,
-            "held": row.indicators_with_data,
-            "latest": format.day(row.latest_period_end),
-            "reason": row.reason,
-        }
-        for row in sorted(hub.psa_rollups.get(psa.psa_number, []), key=lambda row: _place(hub, row))
-    ]
     return {
         "psa": psa,
         "links": links(hub, psa),
-        "coverage": coverage,
-        "reason": next((row["reason"] for row in coverage if row["reason"]), ""),
+        "measures": psa_measure.summaries(hub, psa),
+        "reason": no_total(len(linked_codes(hub, psa))),
         "tables": tables(hub, psa),
         "assessments": assessments(hub, psa),
         "outcomes": outcomes(hub, psa),
@@ -82,9 +73,13 @@ def outcomes(hub: Hub, psa) -> list[dict]:
     return found
 
 
-def _place(hub: Hub, row) -> int:
-    """Order of a region in tables: England first."""
-    return hub.nations.index(row.region_code) if row.region_code in hub.nations else len(hub.nations)
+def no_total(linked: int) -> str:
+    """Say why an agreement has no single figure, by how many national indicators are linked to it."""
+    if not linked:
+        return "No national indicator is linked to this agreement, so no local figure speaks for it."
+    if linked == 1:
+        return "The agreement is a national one; its one local indicator shows a part of it, not the whole."
+    return f"Its {linked} indicators have different units and populations: no single number is right for it."
 
 
 def links(hub: Hub, psa) -> list[dict]:

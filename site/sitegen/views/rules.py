@@ -27,6 +27,11 @@ NO_NEW_DATA = {
     "reason": "no status: no new data",
     "off_target": "off target",
 }
+ASSURANCE = {
+    "rollup_psa": ("data-quality", "How fit data is"),
+    "go_region_matrix": ("at-risk", "What an office lists as at risk"),
+    "barrier": ("barriers", "Which kind of barrier a cause names"),
+}
 MODELS = (
     ("Status, direction and variance", "fct_performance"),
     ("The rules themselves", "rule_profile"),
@@ -38,6 +43,9 @@ MODELS = (
     ("Share of a plan on track", "plan_on_track"),
     ("The intervention ladder", "intervention"),
     ("Progress of the PSAs", "psa_progress"),
+    ("Fitness of a PSA's data", "rollup_psa"),
+    ("What is at risk in a region", "go_region_matrix"),
+    ("Barriers", "barrier"),
     ("The reward simulation", "reward_simulation"),
 )
 
@@ -58,6 +66,10 @@ def context(hub: Hub) -> dict:
         "reasons": judged_words.REASON,
         "boards": board_rules(hub),
         "ladder": judged.ladder,
+        "assurance": [
+            {"title": title, "id": name, "rows": hub.assurance.rules.get(rule_of, [])}
+            for rule_of, (name, title) in ASSURANCE.items()
+        ],
         "models": [(title, hub.links.model(name)) for title, name in MODELS if name in hub.models],
     }
 

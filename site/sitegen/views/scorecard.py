@@ -45,6 +45,7 @@ def context(hub: Hub, code: str) -> dict:
     return {
         "area": hub.name(code),
         "area_path": hub.links.area(code),
+        "review": hub.links.review(code) if code in hub.assurance.reviews else None,
         "round": hub.judged.round,
         "tally": tally(counted(hub, code)),
         "groups": [

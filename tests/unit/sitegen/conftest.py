@@ -6,6 +6,7 @@ Does not belong here: the warehouse itself; tests/pipeline builds that one and r
 
 import datetime as dt
 
+import assurance_marts
 import duckdb
 import judged_marts
 import pytest
@@ -75,9 +76,9 @@ TABLES = {
     "lineage_column": "model varchar, column_name varchar, source_layer varchar, source_model varchar,"
     " source_column varchar",
     "lineage_test": "model varchar, test varchar, status varchar",
-    "rollup_psa": "psa_number integer, region_code varchar, indicators_linked integer,"
-    " indicators_with_data integer, coverage double, latest_period_end date, method varchar, reason varchar",
 } | judged_marts.TABLES
+TABLES |= assurance_marts.TABLES
+
 HOSTILE_AREA = "E08000006"
 HOSTILE = "<script>alert('x')</script> & \"quoted\""
 
@@ -376,17 +377,6 @@ def _observations(con, edition):
             published_value=43.5,
             edition=edition,
         )
-        put(
-            con,
-            "rollup_psa",
-            psa_number=14,
-            region_code=region,
-            indicators_linked=1,
-            indicators_with_data=1,
-            coverage=1.0,
-            method="none",
-            reason="The indicators have different units.",
-        )
 
     put(
         con,
@@ -422,7 +412,8 @@ def _lineage(con):
     put(
         con, "lineage_model", model="stg_observations", layer="staging", description="As landed.", file="a.sql", sql=sql
     )
-    for name in ("fct_observation_current", "rollup_region", "rollup_psa", "latest_observation", *judged_marts.TABLES):
+    own = ("fct_observation_current", "rollup_region", "latest_observation")
+    for name in (*own, *assurance_marts.TABLES, *judged_marts.TABLES):
         put(
             con, "lineage_model", model=name, layer="marts", description=f"What {name} holds.", file="b.sql",
             upstream="staging.stg_observations, seeds.areas", sql="select value from stg_observations",
@@ -449,6 +440,7 @@ def build_site(folder, edition="published"):
     _observations(con, edition)
     _lineage(con)
     judged_marts.fill(con, put, HOSTILE)
+    assurance_marts.fill(con, put, HOSTILE)
     con.execute("insert into marts.fct_observation select * from marts.fct_observation_current")
     con.close()
     site = published / "site"

@@ -159,7 +159,7 @@ def test_a_rollup_gives_its_coverage_and_the_reason_there_is_none(tiny_site):
         page = read(tiny_site, path)
         assert "1 of 4 areas reported" in page
         assert "No area has a numerator and a denominator." in page
-    assert "The indicators have different units." in read(tiny_site, "psa/14.html")
+    assert "its one local indicator shows a part of it, not the whole" in read(tiny_site, "psa/14.html")
     assert "1 of 4 areas reported" in read(tiny_site, "go/north-west/ni-110.html")
 
 

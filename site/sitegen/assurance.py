@@ -1,0 +1,78 @@
+"""What the marts of regional assurance say, grouped for the pages: measures of the PSAs, a region's matrix, reviews.
+
+Belongs here: SQL that selects, orders and counts rows of these marts, and their words. Does not belong here: any number
+worked out (the marts have them), what a page holds (views/), HTML.
+"""
+
+import duckdb
+from markupsafe import Markup
+
+from sitegen import data, judged_words
+from sitegen.data import by
+
+NEWEST = "qualify round_ends_on = max(round_ends_on) over ()"
+QUERIES = {
+    "measures": f"""
+        select * from marts.rollup_psa {NEWEST} order by psa_number, indicator_code, part, region_code""",
+    "history": f"""
+        select * from marts.rollup_psa where region_code = '{data.ENGLAND}'
+        order by psa_number, indicator_code, part, round_ends_on""",
+    "matrix": f"""
+        select *, 100 * forecast_chance as chance_percent from marts.go_region_matrix {NEWEST}
+        order by region_code, indicator_code, part, commitment_type, area_code""",
+    "barriers": f"""
+        select * from marts.barrier {NEWEST} order by region_code, targets desc, category""",
+    "good": """
+        select * from marts.exception where kind = 'good' and plan_type = 'local_area_agreement'
+            and round_ends_on = (select max(round_ends_on) from marts.fct_performance)
+        order by indicator_code, part, area_code""",
+    "reviews": f"select * from marts.review_item {NEWEST} order by area_code, item_number",
+    "rules": "select * from marts.assurance_rule order by rule_of, precedence",
+}
+# The classes of the National Audit Office; a shape and a word each, for colour says nothing to some.
+QUALITY = {
+    "green": ("green", judged_words.STATUS["on_target"][0], "Fit"),
+    "green_disclosure": ("green", judged_words.STATUS["on_target"][0], "Fit, with limits"),
+    "amber": ("amber", judged_words.STATUS["near_target"][0], "Weak"),
+    "red": ("red", judged_words.STATUS["off_target"][0], "Not fit"),
+}
+
+
+BARRIER = {
+    "not_named": "No cause named",
+    "small_numbers": "Small numbers",
+    "survey_chance": "Chance of a survey",
+    "definition_or_recording": "Definition or recording changed",
+    "new_system": "A new computer system",
+    "late_or_poor_data": "Late or poor data",
+    "awareness_or_take_up": "Awareness or take-up",
+    "other": "Other",
+}
+MOVE = {
+    "better": "Better",
+    "worse": "Worse",
+    "now_assessed": "Has a status now",
+    "no_longer_assessed": "Has no status any more",
+    "new": "New in this round",
+}
+
+
+class Assurance:
+    """The marts of regional assurance, by agreement, measure, region and area."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection):
+        """Read what pages look up."""
+        read = {name: data.rows(con, query) for name, query in QUERIES.items()}
+        self.measures = by(read["measures"], "psa_number", "indicator_code", "part")
+        self.measures_of = by(read["measures"], "psa_number")
+        self.history = by(read["history"], "psa_number", "indicator_code", "part")
+        self.matrix, self.barriers = by(read["matrix"], "region_code"), by(read["barriers"], "region_code")
+        self.good = by(read["good"], "area_code")
+        self.reviews = by(read["reviews"], "area_code")
+        self.rules = by(read["rules"], "rule_of")
+        self.rule_words = {(row.rule_of, row.rule_id): row.rule_words for row in read["rules"]}
+
+
+def quality(code: str | None) -> Markup:
+    """How fit data is, as a shape, a word and a colour."""
+    return judged_words.badge(*QUALITY.get(code, ("none", "\N{WHITE CIRCLE}", "Not rated")))

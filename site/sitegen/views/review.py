@@ -1,0 +1,87 @@
+"""Annual review packs: one page an agreement, made to be printed."""
+
+from collections.abc import Iterator
+
+from sitegen import format, judged_words, words
+from sitegen.hub import Hub
+from sitegen.views import Page
+from sitegen.views.commitment import lead
+
+WHY_CHANGE = {
+    "frozen": "The target is frozen: its review is pending.",
+    "baseline_restated": "With its baseline moved as the publisher restated it, it would have another status.",
+    "not_comparable": "The figure follows another definition than the target, or is too poor to publish.",
+}
+
+
+def pages(hub: Hub) -> Iterator[Page]:
+    """Yield the pack of the newest review of every agreement."""
+    for code, rows in hub.assurance.reviews.items():
+        yield Page("review", hub.links.review(code), "review.html", context(hub, code, rows))
+
+
+def context(hub: Hub, code: str, rows: list) -> dict:
+    """Collect all that one pack shows, section by section."""
+    named = [row for row in rows if row.indicator_code is None or (row.indicator_code, row.part) in hub.parts]
+    of = {name: [row for row in named if row.section == name] for name in {row.section for row in rows}}
+    region = hub.areas[code].region_code if code in hub.areas else None
+    changes = of.get("change", [])
+    return {
+        "area": hub.name(code),
+        "scorecard": hub.links.agreement(code),
+        "region": (hub.name(region), hub.links.office(region)) if region else None,
+        "review": rows[0],
+        "progress": [commitment(hub, row) for row in of.get("progress", [])],
+        "tally": tally(of.get("progress", [])),
+        "unresolved": [commitment(hub, row) for row in of.get("unresolved", [])],
+        "changed": [commitment(hub, row) for row in changes if row.kind == "changed_in_year"],
+        "proposed": [
+            commitment(hub, row) | {"why": WHY_CHANGE.get(row.kind, words.words(row.kind))}
+            for row in changes
+            if row.kind != "changed_in_year"
+        ],
+        "partners": [partner(hub, row) for row in of.get("partner", [])],
+        "inspections": [commitment(hub, row) for row in of.get("inspectorate", []) if row.kind == "figure"],
+        "not_inspected": next(
+            (row.statement for row in of.get("inspectorate", []) if row.kind == "none_delivered"), ""
+        ),
+    }
+
+
+def tally(rows: list) -> list[tuple]:
+    """How many commitments stand how: statuses first, then reasons, in the order the rules tell them."""
+    codes = [row.computed_status for row in rows]
+    order = [*judged_words.STATUS, *judged_words.REASON]
+    return [(judged_words.status(code), codes.count(code), None) for code in order if code in codes]
+
+
+def commitment(hub: Hub, row) -> dict:
+    """One item about a commitment: its name and page, and figures as text."""
+    part = hub.parts[row.indicator_code, row.part]
+    figure = format.figure(row.actual_value, part.decimals, part.unit)
+    return {
+        "row": row,
+        "name": f"{row.indicator_code} {hub.title(part)}",
+        "kind": judged_words.COMMITMENT[row.commitment_type][0] if row.commitment_type else "",
+        "path": hub.target(row) if row.commitment_type else hub.path(part),
+        "figure": figure or "no figure",
+        "target": format.figure(row.target_value, part.decimals, part.unit) or "none",
+        "before": format.figure(row.previous_target_value, part.decimals, part.unit) or "none",
+        "lead": lead(hub, row.partnership_code)[0],
+        "on": format.day(row.stated_on),
+    }
+
+
+def partner(hub: Hub, row) -> dict:
+    """One partnership, lead organisation or set of returns, and how it did."""
+    if row.kind == "organisation":
+        name, path = hub.judged.organisations.get(row.organisation_code, row.organisation_code), None
+    else:
+        name, path = lead(hub, row.partnership_code)
+    return {
+        "row": row,
+        "name": name,
+        "path": path,
+        "kind": {"partnership": "Partnership", "organisation": "Lead organisation", "returns": "Returns"}[row.kind],
+        "counts": "" if row.on_target is None else f"{row.on_target} of {row.assessed} assessed, {row.counted} in all",
+    }
