@@ -14,7 +14,7 @@ from quality.schemas import BASES
 
 AREA_TYPES = ("small_area",)
 COMMITMENTS = ("designated", "statutory", "local")
-TARGET_BASES = ("level", "percent_change", "relative", "significant_change")
+TARGET_BASES = ("level", "percent_change", "relative", "significant_change", "rank", "ordinal")
 TARGET_STATES = ("agreed", "placeholder", "deferred", "frozen", "withdrawn")
 PARTNERSHIPS = ("local_strategic_partnership", "thematic_partnership")
 PLANS = ("community_strategy_pledge", "corporate_plan_objective")

@@ -58,6 +58,7 @@ QUERIES = {
         select p.*, o.organisation_name from marts.dim_partnership p
         left join marts.dim_organisation o on p.organisation_code = o.organisation_code
         order by p.area_code nulls last, p.partnership_type, p.partnership_name""",
+    "grades": "select indicator_code, part, grade, grade_name from marts.dim_grade order by all",
     "organisations": "select organisation_code, organisation_name from marts.dim_organisation order by all",
     # what a partnership answered for when the round ended
     "duties": f"""
@@ -152,6 +153,9 @@ class Judged:
         self.returns, self.actions = by(read["returns"], *KEY[:3]), by(read["actions"], *KEY[:3])
         self.partnerships = by(read["partnerships"], "partnership_code", single=True)
         self.partnerships_of = by(read["partnerships"], "area_code")
+        self.grades: dict[tuple, dict] = {}
+        for row in read["grades"]:
+            self.grades.setdefault((row.indicator_code, row.part), {})[row.grade] = row.grade_name
         self.organisations = {row.organisation_code: row.organisation_name for row in read["organisations"]}
         self.duties = by(read["duties"], "partnership_code")
         self.lights = by(read["lights"], "partnership_code")

@@ -20,9 +20,12 @@ STATUS = {
 REASON = {
     "no_new_data": ("No new data", "The rule asks for a new figure every round, and none came in this one."),
     "not_due": ("Not due yet", "The period is not over, or its publisher still has time."),
-    "awaited": ("Awaited", "The figure is late: its publisher should have sent it by the end of the round."),
+    "awaited": (
+        "Awaited",
+        "The figure, or for a rank those of other areas, should have come by the end of the round.",
+    ),
     "not_collected": ("Not collected", "Nobody collects this figure for this area in this period."),
-    "no_target": ("No target", "No target is known for the period."),
+    "no_target": ("No target", "No target that could be judged is known for the period."),
     "placeholder": ("Target to come", "The agreement holds a placeholder: the value of the target was not agreed yet."),
     "deferred": ("Deferred", "The target was put off when the agreement was made or reviewed."),
     "frozen": ("Frozen", "The target was frozen: it stands, but nobody is held to it."),
@@ -90,6 +93,8 @@ DIRECTION_REASON = {
 NO_FORECAST = {
     "not_enough_data": "there are fewer than three yearly figures",
     "outturn_known": "the figure of the target's own year is there",
+    "rank": "a rank depends on how all other areas do",
+    "ordinal": "grades have an order, but no distances that a line could follow",
     "no_baseline": "there is no baseline to measure the change from",
     "placeholder": "the target has no value yet",
     "deferred": "the target is deferred",
@@ -135,8 +140,8 @@ def why(code: str) -> str:
     return "" if code in STATUS else REASON.get(code, ("", words.words(code)))[1]
 
 
-def target(value: float | None, state: str | None, basis: str | None, part, comparator: str = "") -> str:
-    """A target as it reads, by its basis, or why it has no value."""
+def target(value: float | None, state: str | None, basis: str | None, part, comparator: str = "", grades=None) -> str:
+    """A target as it reads, by its basis, or why it has no value; `grades` are the names of the part's grades."""
     if value is None:
         return REASON[state][0] if state in REASON else "No target"
     if basis == "percent_change":
@@ -146,8 +151,37 @@ def target(value: float | None, state: str | None, basis: str | None, part, comp
     if basis == "relative":
         return f"{format.signed(value, part.decimals, part.unit)} against {comparator or 'its comparator'}"
     if basis == "rank":
-        return f"rank {format.number(value, 0)}"
+        return f"among the best {format.number(value, 0)} areas"
+    if basis == "ordinal":
+        return f"{grade(value, part, grades or {})} or better"
     return format.figure(value, part.decimals, part.unit)
+
+
+def grade(value: float | None, part, grades) -> str:
+    """A grade with what it stands for: `grade 2 (effective)`."""
+    if value is None:
+        return ""
+    meaning = f" ({grades[value].lower()})" if value in grades else ""
+    return f"{words.unit(part.unit)} {format.number(value, part.decimals)}{meaning}"
+
+
+def place(value: float | None, of: int | None) -> str:
+    """A place among the areas ranked: `place 31 of 150`; empty where there is no rank."""
+    return "" if value is None or of is None else f"place {format.number(value, 0)} of {of}"
+
+
+def compared(row, part) -> str:
+    """What a figure was held against, in the terms of the target; empty where there was nothing."""
+    if row.areas_ranked is not None:
+        return place(row.compared_value, row.areas_ranked)
+    return format.figure(row.compared_value, part.decimals, part.unit)
+
+
+def variance(row, part) -> str:
+    """By how much that was beaten or missed, in the terms of the target: `+2.1 pp`, `+4 places`."""
+    if row.areas_ranked is None:
+        return format.signed(row.variance, part.decimals, part.unit)
+    return f"{format.signed(row.variance, 0, None)} {'place' if abs(row.variance) == 1 else 'places'}"
 
 
 def by_month(day) -> str:

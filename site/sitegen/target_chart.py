@@ -64,7 +64,9 @@ def draw(
         return Markup("")
     values = [value for mark in every for value in (mark.value, mark.low, mark.high) if value is not None]
     steps = ticks(min(values), max(values))
-    names = [number(step, max(_places(step) for step in steps)) for step in steps]
+    # Between two grades, or two homes, there is nothing a line of the grid could stand for.
+    named = [step for step in steps if decimals != 0 or step == int(step)] or steps
+    names = [number(step, max(_places(step) for step in named)) for step in named]
     ending = number(targets[-1].value, decimals) if targets else ""
     axis = max(map(len, names)) * AXIS_CHARACTER + 2
     right = WIDTH - max(len(ending) * LAST_CHARACTER + 16, 14)
@@ -72,7 +74,7 @@ def draw(
     body = "".join(
         f'<line class="hub-grid" x1="{axis + 6}" x2="{right + 4}" y1="{y}" y2="{y}"/>'
         f'<text class="hub-axis" x="{axis}" y="{y + 4}" text-anchor="end">{name}</text>'
-        for name, y in zip(names, map(scale.y, steps), strict=True)
+        for name, y in zip(names, map(scale.y, named), strict=True)
     )
     body += _years(scale, every) + _fan(scale, fan) + _targets(scale, targets, ending)
     body += "".join(_diamond(scale, mark) for mark in milestones)

@@ -18,7 +18,7 @@ from sources.demo.targets import YEARS, Version
 LABELS = [f"{year}/{(year + 1) % 100:02d}" for year in YEARS]
 GSS_SINCE = 3  # the version from which Government Offices print the new codes
 BASES = {"level": "Level", "percent_change": "Percentage change", "relative": "Relative to comparator",
-         "significant_change": "Significant change"}  # fmt: skip
+         "significant_change": "Significant change", "rank": "Rank", "ordinal": "Grade"}  # fmt: skip
 CELLS = {"placeholder": "TBC", "deferred": "Deferred", "withdrawn": "Withdrawn", "": "n/a"}
 # sheet -> kind, and header -> canonical column
 SHEETS = {

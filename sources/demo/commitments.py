@@ -100,10 +100,10 @@ def _long(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _met_already(rows: pd.DataFrame, file: str) -> pd.DataFrame:
-    """Level targets that are no better than their baseline in the last year of the version that has one."""
+    """Levels and grades to reach that are no better than their baseline in the version's last year that has one."""
     last = rows[VALUES].ffill(axis=1)[VALUES[-1]]
     ahead = rows["sign"] * (last - rows["base_value"])
-    level = rows["target_basis"] == "level"
+    level = rows["target_basis"].isin(["level", "ordinal"])
     kinds = (("target_equals_baseline", level & (ahead == 0)), ("target_met_at_baseline", level & (ahead < 0)))
     found = pd.concat([rows[which].assign(kind=kind) for kind, which in kinds])
     return found.assign(feed="go_laa_targets", file=file, round_label="")

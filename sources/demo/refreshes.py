@@ -5,7 +5,8 @@ choice of commitments and the first path (targets), the workbook (commitments).
 
 In every version target_value is in the unit of the part. By target_basis it is: level, the value to reach;
 percent_change, the same, of a part that is itself a change since the baseline's period; relative, the difference from
-the comparator's outturn of the same period; significant_change, the improvement on the baseline that counts as real.
+the comparator's outturn of the same period; significant_change, the improvement on the baseline that counts as real;
+rank, the place to reach among all areas; ordinal, the grade to reach.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from sources.demo.targets import ENGLAND, VERSIONS, YEARS, Version, bounds, path, rounded
+from sources.demo.targets import ENGLAND, GRADED, VERSIONS, YEARS, Version, bounds, path, rounded
 from sources.demo.wording import words
 
 PLANTED = 5  # commitments made equal to their baseline, and as many behind it
 RESET = ((2, 0.25, 0.08), (3, 0.45, 0.15))  # version, share re-set in the downturn's themes and in others
 FROZEN, WITHDRAWN = (0.8, 0.88), 0.995  # of what luck a commitment has
-RESTATED = 0.4
+RESTATED, RANKED = 0.4, 0.5
+NEARER = (0.95, 0.9, 0.8)  # the place to reach each year, of the place at the baseline
 LATEST_DAYS = 25  # decisions of a refresh are taken in the weeks before it
 STATES = [f"state_{year}" for year in YEARS]
 VALUES = [f"value_{year}" for year in YEARS]
@@ -35,12 +37,12 @@ def versions(rng: np.random.Generator, commitments: pd.DataFrame, outturns: pd.D
     """
     meant = _planted(rng, commitments, path(commitments, outturns))
     values = _values(commitments, outturns, meant)
-    relative = _relative(commitments, outturns)
+    relative, places = _relative(commitments, outturns), _places(commitments, outturns)
     unrewarded = _first(commitments, _special(commitments, "unrewarded") & _designated(commitments))
     skipped = _first(commitments, _skippable(commitments))
     before, found = None, []
     for version, value in zip(VERSIONS, values, strict=True):
-        now = _basis(commitments, version, value, relative)
+        now = _basis(commitments, version, value, relative, places)
         states = _states(now, version)
         states[skipped, 1] = np.where(states[skipped, 1] == "agreed", "", states[skipped, 1])
         shown = np.isin(states, ["agreed", "frozen"])
@@ -85,7 +87,7 @@ def _planted(rng: np.random.Generator, commitments: pd.DataFrame, meant: np.ndar
     """The path, with a few commitments whose target is their baseline and a few whose target is met at the baseline."""
     usual = _designated(commitments) & (commitments["settled"] == 1) & (commitments["frequency"] != "biennial")
     usual &= ~commitments["is_change"] & ~_special(commitments, "relative")
-    usual &= ~_special(commitments, "significant_change")
+    usual &= ~_special(commitments, "significant_change") & ~_special(commitments, "rank")
     usual &= commitments["in_laa_2008"] & commitments["in_laa_2009"] & (commitments["status"] == "active")
     usual &= commitments["base_value"] > 10 * 10.0 ** -commitments["decimals"]
     rows = rng.permutation(np.flatnonzero(usual))[: 2 * PLANTED]
@@ -131,7 +133,21 @@ def _relative(commitments: pd.DataFrame, outturns: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame({"label": now["period_label"], "base": now["value_3"], "target": target}).where(chosen)
 
 
-def _basis(commitments: pd.DataFrame, version: Version, value: np.ndarray, relative: pd.DataFrame) -> pd.DataFrame:
+def _places(commitments: pd.DataFrame, outturns: pd.DataFrame) -> np.ndarray:
+    """Places to reach, commitments x YEARS: from that of the baseline among all areas to a fifth nearer the best."""
+    key = ["indicator_code", "part", "period_label"]
+    councils = outturns[outturns["area_code"] != ENGLAND]
+    rows = commitments.reset_index(names="row")[_special(commitments, "rank")]
+    rows = rows.rename(columns={"base_label": "period_label"})
+    beside = rows.merge(councils[[*key, "value"]], on=key)
+    better = beside[beside["sign"] * (beside["value"] - beside["base_value"]) > 0]
+    place = 1 + better.groupby("row").size().reindex(range(len(commitments)), fill_value=0).to_numpy()
+    return np.maximum(1, np.floor(place[:, None] * np.array(NEARER)))
+
+
+def _basis(
+    commitments: pd.DataFrame, version: Version, value: np.ndarray, relative: pd.DataFrame, places: np.ndarray
+) -> pd.DataFrame:
     """Commitments with target_basis, comparator_code and VALUES; relative targets are of the last refresh only."""
     now = commitments.assign(target_basis="level", comparator_code="")
     now[VALUES] = value
@@ -140,6 +156,10 @@ def _basis(commitments: pd.DataFrame, version: Version, value: np.ndarray, relat
     now.loc[significant, "target_basis"] = "significant_change"
     points = np.round(3.5 + 1.5 * now["luck"], 1).where(now["base_value"].notna())
     now.loc[significant, VALUES] = np.repeat(points[significant].to_numpy()[:, None], len(YEARS), axis=1)
+    ranked = _special(now, "rank") & (now["luck"] < RANKED)
+    now.loc[ranked, "target_basis"] = "rank"
+    now.loc[ranked, VALUES] = np.where(now["base_value"].notna().to_numpy()[:, None], places, np.nan)[ranked]
+    now.loc[now["unit"].isin(GRADED), "target_basis"] = "ordinal"
     if version.number == 3:
         restated = relative["base"].notna()
         now.loc[restated, "target_basis"], now.loc[restated, "comparator_code"] = "relative", ENGLAND

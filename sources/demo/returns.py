@@ -22,7 +22,7 @@ DUE, SENT, LATEST, COMPILED = 28, 14, 35, 37  # days after the round: returns du
 TOLERANCE = 0.05  # of the milestone: beyond it a target is off, not near
 LATE, MISSING = 0.06, 0.025  # shares of partnerships in a round
 OPTIMISTS = 0.15
-UNEXPLAINED = 11  # one return in so many names no cause so far, and its board decides nothing
+UNEXPLAINED = 6  # one return in so many names no cause so far, and its board decides nothing
 MOST_ACTIONS = 3
 KEY = ["area_code", "indicator_code", "part"]
 NEVER = 9_999  # days after which an action that fails would be done
@@ -86,7 +86,7 @@ def _at_risk(rng: np.random.Generator, rows: pd.DataFrame, outturns: pd.DataFram
     optimist = rng.random(len(rows)) < OPTIMISTS
     off = short > TOLERANCE * np.abs(expected)
     status = np.select([off & ~optimist, off | ~optimist], ["off_target", "near_target"], "on_target")
-    shown = (short > 0) & rows["target_basis"].isin(["level", "percent_change"]).to_numpy()
+    shown = (short > 0) & rows["target_basis"].isin(["level", "percent_change", "ordinal"]).to_numpy()
     return rows.assign(actual=so_far, expected=expected, self_assessed_status=status)[shown].reset_index(drop=True)
 
 

@@ -21,6 +21,7 @@ YEARS = (2008, 2009, 2010)
 ENGLAND = "E92000001"
 SIGN = {"higher_is_better": 1, "lower_is_better": -1}
 STEPPED = ("level", "score", "grade")
+GRADED = ("level", "grade")  # what is measured is a grade, and so is the target
 LAAS, MOST_DESIGNATED, MOST_UNKNOWN = 150, 35, 0.5
 
 

@@ -174,7 +174,7 @@ def test_targets_worse_than_the_last_result_are_found_and_no_others(published, a
         new = before.get(key) != row.target_value
         before[key], day = row.target_value, row.known_from.date()
         ahead = row.period_end.date() > day and row.state == "agreed"
-        if not (new and ahead and row.target_basis in ("level", "percent_change")):
+        if not (new and ahead and row.target_basis in ("level", "percent_change", "ordinal")):
             continue
         least = year_of(parse_period(row.base_period_label, "mixed_year").end) if row.base_period_label else 0
         known = [
@@ -183,7 +183,9 @@ def test_targets_worse_than_the_last_result_are_found_and_no_others(published, a
             if since <= day < until and year_of(end) >= least and (len(months[*measure, basis]) == 1 or end.month == 3)
         ]
         results = [max(known)[1]] if known else []
-        results += [row.baseline_value] if row.target_basis == "level" and row.baseline_value is not None else []
+        results += (
+            [row.baseline_value] if row.target_basis in ("level", "ordinal") and row.baseline_value is not None else []
+        )
         if any(round(sign[measure] * (result - row.target_value), 6) > 0 for result in results):
             found[(row.source_file, *measure)] = found.get((row.source_file, *measure), 0) + 1
     told = published.execute(
@@ -222,7 +224,7 @@ def test_agreements_and_returns_are_those_meant(published, agreements, mart, kin
     meant, told = agreements[kind], published.execute(f"from marts.{mart}").df()
     assert len(meant) == len(told) > 100
     compared = {
-        "targets": ["target_value", "state"],
+        "targets": ["target_value", "state", "target_basis"],
         "returns": ["self_assessed_status", "self_assessed_direction", "commentary"],
         "agreed_statuses": ["office_view", "agreed_status", "agreed_reason"],
     }[kind]

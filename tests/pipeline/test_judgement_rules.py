@@ -6,8 +6,8 @@ import pytest
 from orchestration.lib import beyond
 
 GRID = {
-    "actual": (None, -105, -100, -95, 0, 0.1, 67.07, 94.9999, 95, 100, 105, 110, 110.01),
-    "target": (None, -100, 0, 70.6, 100),
+    "actual": (None, -105, -100, -95, 0, 0.1, 1, 3, 67.07, 94.9999, 95, 100, 105, 110, 110.01),
+    "target": (None, -100, 0, 2, 70.6, 100),
     "previous": (None, 0, 100),
     "baseline": (None, 95),
     "polarity": ("higher_is_better", "lower_is_better", "plan_is_best", "none", None),
@@ -95,6 +95,64 @@ def test_there_are_ten_published_rules_and_one_default(con):
     profiles = con.execute("select count(*), count(*) filter (is_default) from marts.rule_profile").fetchone()
     assert profiles[0] > 10
     assert profiles[1] == 1
+
+
+def test_a_rank_is_the_place_among_all_areas_with_an_agreement_and_judged_as_one(illustrative):
+    """Places counted anew from the figures published as at the end of each round, and tried by the published rule."""
+    with duckdb.connect(str(illustrative.published / "hub.duckdb"), read_only=True) as hub:
+        ranked = hub.execute(
+            "select p.*, i.polarity, r.compared_with from marts.fct_performance p "
+            "join marts.dim_indicator i using (indicator_code, part) join marts.rule_profile r using (profile_id) "
+            "where p.target_basis = 'rank' and p.areas_ranked is not null"
+        ).df()
+        for (label, day, *measure), rows in ranked.groupby(["round_label", "round_ends_on", "indicator_code", "part"]):
+            agreements = "select distinct area_code from marts.fct_performance where round_label = ?"
+            told = hub.execute(
+                "select period_label, value from marts.fct_observation where indicator_code = ? and part = ? "
+                "and dimensions = '' and value is not null and known_from <= ? and coalesce(known_to > ?, true) "
+                f"and area_code in ({agreements})",
+                [*measure, day, day, label],
+            ).fetchall()
+            for row in rows.itertuples():
+                peers = [round(value, 6) for period, value in told if period == row.actual_period_label]
+                own = round(row.actual_value, 6)
+                better = [one for one in peers if (one < own if row.polarity == "lower_is_better" else one > own)]
+                assert (row.judged_value, row.areas_ranked) == (1 + len(better), len(peers)), row
+        assert len(ranked) > 20
+        assert set(ranked["computed_status"]) >= {"on_target", "near_target", "off_target"}
+        assert ranked["variance_percent"].isna().all()
+        apart = (
+            "select count(*) from marts.fct_performance where target_basis in ('rank', 'ordinal') and is_assessed and "
+            "computed_status is distinct from marts.judge_status(judged_value, compared_value, null, null, "
+            "case target_basis when 'rank' then 'lower_is_better' else (select any_value(polarity) from "
+            "marts.dim_indicator i where i.indicator_code = fct_performance.indicator_code "
+            "and i.part = fct_performance.part) end, profile_id) "
+            "and profile_id not in (select profile_id from marts.rule_profile "
+            "where compared_with in ('previous', 'baseline', 'peers') or amber_kind = 'per_indicator')"
+        )
+        assert hub.execute(apart).fetchone() == (0,)
+
+
+def test_a_grade_is_held_against_a_grade_of_its_scale(illustrative):
+    with duckdb.connect(str(illustrative.published / "hub.duckdb"), read_only=True) as hub:
+        grades = {
+            (code, part, float(grade))
+            for code, part, grade in hub.execute("select indicator_code, part, grade from marts.dim_grade").fetchall()
+        }
+        told = hub.execute(
+            "select indicator_code, part, target_value, actual_value, judged_value, compared_value, computed_status "
+            "from marts.fct_performance where target_basis = 'ordinal'"
+        ).fetchall()
+        for code, part, target, actual, judged, compared, status in told:
+            assert {(code, part, one) for one in (target, actual, compared) if one is not None} <= grades
+            assert judged == actual, (code, part)
+            assert status != "near_target"
+        assert len(told) > 20
+        reasons = hub.execute(
+            "select target_basis, count(forecast_value), count(distinct reason) filter (reason = target_basis) "
+            "from marts.forecast where target_basis in ('rank', 'ordinal') group by all order by all"
+        ).fetchall()
+        assert reasons == [("ordinal", 0, 1), ("rank", 0, 1)]
 
 
 def test_the_published_file_holds_the_rules(illustrative):

@@ -60,6 +60,7 @@ select
         when not is_of_figure and is_overdue then 'awaited'
         when not is_of_figure then 'not_due'
         when actual_value is null then coalesce(actual_reason, 'awaited')
+        when is_ranked and not coalesce(polarity in ('higher_is_better', 'lower_is_better'), false) then 'no_target'
         when actual_definition_version <> set_under_version then 'broken'
         when compared_with = 'previous' and is_redefined then 'broken'
         when is_part_of_year and (compared_with in ('annual_target', 'baseline') or judged_value is null) then 'not_due'

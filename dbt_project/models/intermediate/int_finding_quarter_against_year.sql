@@ -1,4 +1,5 @@
--- What adds up over the year is held against a year's target; a baseline that is a quarter's figure is a part of one.
+-- What adds up over the year is held against a year's target; a baseline that is a quarter's figure is a part of one. A
+-- rank is not measured from its baseline.
 select
     targets.feed,
     targets.delivery_id,
@@ -25,6 +26,7 @@ inner join {{ ref('int_indicator_part') }} as parts
         and targets.part = parts.part
 where
     parts.cumulative_in_year
+    and targets.target_basis <> 'rank'
     and targets.base_period_label like '% Q_'
     and targets.base_period_label not like '% Q4'
     and {{ month_number('targets.period_end') }} - {{ month_number('targets.period_start') }} + 1 >= 12

@@ -22,7 +22,7 @@ set_anew as (
             and stated.part = parts.part
     where
         stated.state = 'agreed'
-        and (stated.target_basis = 'level' or (stated.target_basis = 'percent_change' and parts.is_change))
+        and (stated.target_basis in ('level', 'ordinal') or (stated.target_basis = 'percent_change' and parts.is_change))
         and stated.target_value is distinct from stated.earlier_target
         and stated.period_end > stated.known_from
         and parts.polarity in ('higher_is_better', 'lower_is_better')
@@ -90,7 +90,7 @@ compared as (
     from set_anew
     where
         baseline_value is not null
-        and target_basis = 'level'
+        and target_basis in ('level', 'ordinal')
 ),
 
 counted as (

@@ -1,6 +1,9 @@
 -- What stands against what: the target as a level in the unit of the figure, brought to the point of the year that the
 -- figure is of, what the figure is held against by the profile, and the same with the baseline as its publisher gives it
--- now.
+-- now. A rank is only asked for where the rule holds the figure against the target.
+{% set is_ranked -%}
+targets.target_basis = 'rank' and profiles.compared_with not in ('previous', 'baseline', 'peers')
+{%- endset %}
 with joined as (
     select
         targets.*,
@@ -16,7 +19,8 @@ with joined as (
         parts.is_change,
         base.value as base_value,
         comparators.value as comparator_value,
-        peers.place as peer_place,
+        case when peers.peers >= {{ var('range_of_areas') }} then peers.place end as peer_place,
+        peers.peers,
         peers.middle as peer_middle,
         shares.share as usual_share,
         pairs.previous_period_label,
@@ -30,8 +34,10 @@ with joined as (
             targets.is_of_figure and targets.target_months >= 12 and targets.actual_months < 12
             and parts.cumulative_in_year and parts.unit <> 'percent_change'
             and targets.target_ends_month > targets.actual_ends_month
-            and targets.target_basis <> 'rank'
-        ) as is_part_of_year
+            and targets.target_basis <> 'ordinal'
+            and not ({{ is_ranked }})
+        ) as is_part_of_year,
+        {{ is_ranked }} as is_ranked
     from {{ ref('int_target_in_round') }} as targets
     inner join {{ ref('rule_profiles') }} as profiles
         on targets.profile_id = profiles.profile_id
@@ -173,9 +179,11 @@ select
         when usual_share is not null then 'seasonal'
         else 'straight_line'
     end as milestone_kind,
-    case when target_basis = 'rank' then 'lower_is_better' else polarity end as judged_polarity,
+    is_ranked,
+    case when is_ranked and peer_place is not null then peers end as areas_ranked,
+    case when is_ranked then 'lower_is_better' else polarity end as judged_polarity,
     case
-        when target_basis = 'rank' then peer_place
+        when is_ranked then peer_place
         when compared_with = 'expected_year_end' then actual_value / nullif(share_of_year, 0)
         else actual_value
     end as judged_value,

@@ -1,5 +1,23 @@
--- Figures that are not due yet are no figures; a figure said again is as old as when it was first said.
-with measures as (
+-- Figures that are not due yet are no figures; a figure said again is as old as when it was first said. Where anybody is
+-- held against the other areas with an agreement, the figures of all of them are asked for.
+with ranked as (
+    select distinct
+        commitments.indicator_code,
+        commitments.part
+    from {{ ref('int_commitment_in_round') }} as commitments
+    inner join {{ ref('rule_profiles') }} as profiles
+        on commitments.profile_id = profiles.profile_id
+    where
+        commitments.target_basis = 'rank'
+        or profiles.compared_with = 'peers'
+),
+
+agreements as (
+    select distinct area_code
+    from {{ ref('int_target_version') }}
+),
+
+measures as (
     select
         area_code,
         indicator_code,
@@ -12,6 +30,13 @@ with measures as (
         part
     from {{ ref('int_target_version') }}
     where comparator_code is not null
+    union distinct
+    select
+        agreements.area_code,
+        ranked.indicator_code,
+        ranked.part
+    from agreements
+    cross join ranked
 ),
 
 figures as (

@@ -52,7 +52,13 @@ def comparator(hub: Hub, row) -> str:
 
 def aim(hub: Hub, row, part) -> str:
     """The last target of a commitment as it reads."""
-    return judged_words.target(row.final_value, row.final_state, row.target_basis, part, comparator(hub, row))
+    return in_words(hub, part, row.final_value, row.final_state, row.target_basis, comparator(hub, row))
+
+
+def in_words(hub: Hub, part, value: float | None, state: str | None, basis: str | None, other: str) -> str:
+    """A target of the part as it reads; `other` is the name of the area it is held against, if any."""
+    grades = hub.judged.grades.get((part.indicator_code, part.part), {})
+    return judged_words.target(value, state, basis, part, other, grades)
 
 
 def figure(value: float | None, part) -> str:
@@ -71,6 +77,8 @@ def first_line(hub: Hub, row, part) -> str:
     if row.actual_value is not None:
         state = words.say(words.STATUS, row.actual_status).lower()
         said.append(f"Latest {figure(row.actual_value, part)}, {row.actual_period_label}, {state}")
+        if row.areas_ranked is not None:
+            said.append(f"That is {judged_words.place(row.judged_value, row.areas_ranked)} areas, the best first")
     else:
         said.append(f"No figure yet: {latest(hub, row, part)}")
     return ". ".join(said) + "."
@@ -128,8 +136,8 @@ def targets(hub: Hub, row, part) -> list[dict]:
     return [
         {
             "period": item.period_label,
-            "text": judged_words.target(
-                item.target_value, item.state, item.target_basis, part, hub.name(item.comparator_code or "")
+            "text": in_words(
+                hub, part, item.target_value, item.state, item.target_basis, hub.name(item.comparator_code or "")
             ),
             "state": judged_words.REASON.get(item.state, (words.words(item.state),))[0],
             "decision": item.decision or "not told",
@@ -151,9 +159,10 @@ def stood(hub: Hub, row, part) -> dict:
         "missing": row.actual_value is None,
         "period": row.actual_period_label or "",
         "state": words.say(words.STATUS, row.actual_status),
-        "against": figure(row.compared_value, part) or "nothing",
+        "place": judged_words.place(row.judged_value, row.areas_ranked),
+        "against": judged_words.compared(row, part) or "nothing",
         "how": held,
-        "variance": format.signed(row.variance, part.decimals, part.unit) if row.variance is not None else "",
+        "variance": judged_words.variance(row, part) if row.variance is not None else "",
         "why": judged_words.why(row.computed_status),
         "since": measured_from(row, part),
         "remark": judged_words.DIRECTION_REASON.get(row.direction_reason, ""),

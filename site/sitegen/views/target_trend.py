@@ -6,8 +6,8 @@ from sitegen.hub import Hub
 from sitegen.judged import key
 from sitegen.target_chart import Mark, draw
 
-# A rank, or a difference from another area, is not on the scale of the figures.
-ON_SCALE = ("level", "percent_change", "significant_change")
+# A rank, or a difference from another area, is not on the scale of the figures; a grade is.
+ON_SCALE = ("level", "percent_change", "significant_change", "ordinal")
 
 
 def chart(hub: Hub, rounds: list, part) -> Markup:

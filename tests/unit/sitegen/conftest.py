@@ -37,6 +37,8 @@ TABLES = {
     "dim_psa": "psa_number integer, title varchar, lead_department varchar, source varchar, verification varchar",
     "bridge_psa_indicator": "psa_number integer, indicator_ordinal integer, short_title varchar,"
     " indicator_code varchar, relation varchar, source varchar, verification varchar",
+    "dim_grade": "indicator_code varchar, part varchar, grade integer, grade_name varchar, source varchar,"
+    " verification varchar",
     "dim_mark": "mark varchar, meaning varchar, shown_as varchar, source varchar, verification varchar",
     "dim_feed": "feed varchar, title varchar, family varchar, publisher varchar, licence varchar,"
     " contact_page varchar, cadence varchar, public_url varchar, area_scheme varchar,"

@@ -180,3 +180,38 @@ def test_the_chart_of_a_target_says_itself_in_words():
     assert "1 targets" not in root[1].text
     assert root[1].text.endswith("Forecast 55.0 in 2011-03, between 50.0 and 60.0.")
     assert draw("trend", "A", [[Mark(year[0], 1.0)]], [], [], [], 0) == ""
+
+
+PERCENT = SimpleNamespace(unit="percent", decimals=1)
+GRADE = SimpleNamespace(unit="grade", decimals=0)
+
+
+def test_a_rank_and_a_grade_read_as_what_they_are():
+    grades = {1: "Very effective", 2: "Effective"}
+    assert judged_words.target(30.0, "agreed", "rank", PERCENT) == "among the best 30 areas"
+    assert judged_words.target(2.0, "agreed", "ordinal", GRADE, grades=grades) == "grade 2 (effective) or better"
+    assert judged_words.target(3.0, "agreed", "ordinal", GRADE, grades=grades) == "grade 3 or better"
+    assert judged_words.target(None, "placeholder", "rank", PERCENT) == "Target to come"
+
+
+@pytest.mark.parametrize(
+    ("judged", "against", "variance"),
+    [
+        ({"compared_value": 30.0, "variance": -1.0, "areas_ranked": 150}, "place 30 of 150", "\u22121 place"),
+        ({"compared_value": 30.0, "variance": 0.0, "areas_ranked": 150}, "place 30 of 150", "0 places"),
+        ({"compared_value": 30.0, "variance": 12.0, "areas_ranked": 150}, "place 30 of 150", "+12 places"),
+        ({"compared_value": 30.0, "variance": -1.0, "areas_ranked": None}, "30.0%", "\u22121.0 pp"),
+        ({"compared_value": None, "variance": None, "areas_ranked": None}, "", ""),
+    ],
+)  # fmt: skip
+def test_what_a_rank_is_held_against_is_a_place_and_never_a_rate(judged, against, variance):
+    row = SimpleNamespace(**judged)
+    assert judged_words.compared(row, PERCENT) == against
+    assert judged_words.variance(row, PERCENT) == variance
+
+
+def test_the_axis_of_grades_names_whole_grades_only():
+    runs = [[Mark(dt.date(2008, 3, 31), 1), Mark(dt.date(2009, 3, 31), 1)]]
+    chart = draw("k", "t", runs, [], [Mark(dt.date(2011, 3, 31), 2)], [], 0)
+    named = re.findall(r'text-anchor="end">([^<]+)<', chart)
+    assert named == ["1", "2"]

@@ -134,8 +134,10 @@ select
     actual_known_from,
     actual_delivery_id,
     judged_value,
+    cast(areas_ranked as integer) as areas_ranked,
     variance,
-    100 * variance / nullif(abs(compared_value), 0) as variance_percent,
+    case when target_basis not in ('rank', 'ordinal') then 100 * variance / nullif(abs(compared_value), 0) end
+        as variance_percent,
     computed_status,
     computed_status in ('exceeded', 'on_target', 'near_target', 'off_target') as is_assessed,
     status_on_restated_baseline,

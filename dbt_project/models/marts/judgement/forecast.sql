@@ -1,5 +1,6 @@
 -- The level to reach is on the scale of the figures: for a significant change the baseline moved by the target, for a
--- percentage change of a level the baseline changed by it. A line
+-- percentage change of a level the baseline changed by it. A rank has no level: what it takes depends on the other areas.
+-- Of grades only the order is known, not how far apart they are, so that no line goes through them. A line
 -- that happens to fit exactly is no certainty: its error is at least that of figures rounded to their decimals.
 with lasts as (
     select
@@ -51,6 +52,7 @@ levels as (
         parts.is_change or parts.unit = 'percentage_points' as goes_below_zero,
         power(10.0, -2 * parts.decimals) / 12 as rounding_variance,
         case
+            when targets.target_basis = 'rank' then null
             when targets.target_basis = 'percent_change' and not parts.is_change
                 then targets.baseline_value * (1 + targets.target_value / 100)
             when targets.target_basis <> 'significant_change' then targets.target_value
@@ -77,8 +79,9 @@ lines as (
         trends.lowest_value,
         case
             when levels.state <> 'agreed' then levels.state
-            when levels.level_to_reach is null then 'no_baseline'
+            when levels.level_to_reach is null and levels.target_basis <> 'rank' then 'no_baseline'
             when trends.last_year >= levels.agreement_year then 'outturn_known'
+            when levels.target_basis in ('rank', 'ordinal') then levels.target_basis
             when trends.slope is null then 'not_enough_data'
         end as reason,
         trends.mean_value + trends.slope * (

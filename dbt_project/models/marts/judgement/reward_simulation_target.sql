@@ -1,5 +1,6 @@
 -- Between baseline and target a share of the way is covered. Where there is no way, for the target is the baseline or
--- was met there, nothing can be shared out: the target counts in full while it is held, and else not at all.
+-- was met there, nothing can be shared out: the target counts in full while it is held, and else not at all. A rank is not
+-- between two levels, and between two grades there is no way to share out: a grade counts in full once reached, else not.
 with baselines as (
     select
         commitments.area_code,
@@ -45,6 +46,7 @@ commitments as (
         finals.round_ends_on,
         finals.target_period_label,
         finals.level_to_reach,
+        finals.target_basis,
         finals.state,
         baselines.baseline_level,
         case when parts.polarity = 'lower_is_better' then -1 else 1 end as sign,
@@ -96,17 +98,19 @@ explained as (
             when not reward_eligible then 'not_eligible'
             when state <> 'agreed' then state
             when not has_polarity then 'no_polarity'
+            when target_basis = 'rank' then 'rank'
             when baseline_level is null or level_to_reach is null then 'no_baseline'
             when outturn is null then 'no_outturn'
             when distance = 0 then 'zero_distance'
             when distance < 0 then 'met_at_baseline'
             when beyond >= 0 then 'reached'
+            when target_basis = 'ordinal' then 'grade_not_reached'
             when covered <= 0 then 'no_gain'
             else 'part_way'
         end as situation,
         case
             when outturn is null then case when missing_outturn = 'zero' then 0 end
-            when distance <= 0 then case when beyond >= 0 then 1 else 0 end
+            when distance <= 0 or target_basis = 'ordinal' then case when beyond >= 0 then 1 else 0 end
             else round(covered / nullif(distance, 0), 6)
         end as achieved_share
     from measured
@@ -117,7 +121,7 @@ counted as (
     select
         *,
         situation not in (
-            'not_eligible', 'placeholder', 'deferred', 'frozen', 'withdrawn', 'no_polarity', 'no_baseline'
+            'not_eligible', 'placeholder', 'deferred', 'frozen', 'withdrawn', 'no_polarity', 'rank', 'no_baseline'
         ) and achieved_share is not null as counts,
         greatest(least(achieved_share, cap), 0) as limited_share
     from explained
@@ -151,6 +155,7 @@ select
         when 'frozen' then 'Left out: the target is frozen.'
         when 'withdrawn' then 'Left out: the target is withdrawn.'
         when 'no_polarity' then 'Left out: neither more nor less of it is better.'
+        when 'rank' then 'Left out: a rank moves with the other areas, so there is no way to measure.'
         when 'no_baseline' then 'Left out: there is no baseline to measure the way from.'
         when 'no_outturn'
             then 'No figure for a year of the agreement is known yet: '
@@ -164,6 +169,8 @@ select
         when 'reached'
             then 'The target is reached'
                 || case when beyond > 0 then '; what goes beyond it cannot make up for another.' else '.' end
+        when 'grade_not_reached'
+            then 'The grade aimed at is not reached, and between grades there is no way to share out: counts as nothing.'
         when 'no_gain' then 'No better than the baseline: counts as nothing.'
         else
             cast(round(100 * achieved_share, 1) as string) || ' percent of the way from baseline to target'

@@ -31,7 +31,7 @@ CHOSEN = [
     "NI 045", "NI 051", "NI 054", "NI 056", "NI 060", "NI 062", "NI 110", "NI 111", "NI 117", "NI 123", "NI 125",
     "NI 130", "NI 131", "NI 135", "NI 141", "NI 145", "NI 146", "NI 148", "NI 151", "NI 152", "NI 153", "NI 154",
     "NI 155", "NI 156", "NI 158", "NI 163", "NI 166", "NI 171", "NI 175", "NI 181", "NI 184", "NI 188", "NI 191",
-    "NI 192", "NI 197", *OTHERS,
+    "NI 192", "NI 193", "NI 197", *OTHERS,
 ]  # fmt: skip
 
 
@@ -223,10 +223,28 @@ def test_bases_of_targets(ledger):
     assert {code: list(own) for code, own in labels.items()} == {"NI 112": ["1998"], "NI 186": ["2005"]}
     assert set(changes["baseline_value"].dropna()) == {0}
     assert set(rows.query("indicator_code == 'NI 007'")["target_basis"]) == {"significant_change"}
+    assert set(rows.query("indicator_code == 'NI 188'")["target_basis"]) == {"ordinal"}
+    grades = rows.query("target_basis == 'ordinal'")["target_value"].dropna()
+    assert (grades == grades.round()).all()
     relative = rows.query("target_basis == 'relative'")
     assert set(relative["file"]) == {"LAA_targets_2010-03_illustrative.xlsx"}
     assert set(relative["comparator_code"]) == {ENGLAND}
     assert set(relative["period_label"]) == {"2010/11"}
+
+
+def test_a_rank_is_to_be_nearer_the_best_of_all_councils_than_at_the_baseline(ledger):
+    ranked = ledger["targets"].query("target_basis == 'rank' and target_value.notna()")
+    assert set(ranked["indicator_code"]) == {"NI 192", "NI 193"}
+    levels = ledger["targets"].query("indicator_code == 'NI 192' and target_basis == 'level'")
+    assert len(levels)
+    councils = made_up_outturns(pd.concat([laa_areas()[["area_code"]], pd.DataFrame({"area_code": [ENGLAND]})]))
+    councils = councils[councils["area_code"] != ENGLAND]
+    for row in ranked.itertuples():
+        these = (councils["indicator_code"] == row.indicator_code) & (councils["period_label"] == row.base_period_label)
+        ahead = councils.loc[these, "value"] - row.baseline_value
+        place = 1 + ((ahead > 0) if row.indicator_code == "NI 192" else (ahead < 0)).sum()
+        assert row.target_value in range(1, place + 1)
+        assert row.target_value < place or place == 1
 
 
 def test_reward_is_for_designated_targets_and_one_area_takes_teenage_pregnancy_out(ledger):
