@@ -127,7 +127,7 @@ class Drawn:
             denominator, base = none, none
             numerator = rng.poisson(expected).astype(float)
         else:
-            return self._valued(level, people)
+            return self._valued(self._so_far(level), people)
         numerator, denominator = self._through_the_year(numerator, denominator)
         value = self._ratio(numerator, denominator, numerator)
         numerator = none if part["count_per_person"] > 0 else numerator
@@ -185,6 +185,13 @@ class Drawn:
             cases[:, here] = cases[:, here].cumsum(axis=1)
         grows = self.part["unit"] == "percent"  # a rate's population stands still while its cases build up
         return counted, cases if grows else denominator
+
+    def _so_far(self, level: np.ndarray) -> np.ndarray:
+        """A rate printed without its cases, built up from April where it is cumulative; a change does not build up."""
+        if not self.periods["quarter"].any() or not self.part["cumulative"] or self.part["unit"] == "percent_change":
+            return level
+        years = self.periods["year"].to_numpy()
+        return pd.DataFrame(level.T / 4).groupby(years).cumsum().to_numpy().T
 
     def _valued(self, level: np.ndarray, people: np.ndarray) -> Numbers:
         none = np.full(level.shape, np.nan)
