@@ -6,6 +6,7 @@ from sitegen import format, judged_words, words
 from sitegen.hub import Hub
 from sitegen.views import Page
 from sitegen.views.commitment import lead
+from sitegen.views.target import in_words
 
 WHY_CHANGE = {
     "frozen": "The target is frozen: its review is pending.",
@@ -65,11 +66,19 @@ def commitment(hub: Hub, row) -> dict:
         "kind": judged_words.COMMITMENT[row.commitment_type][0] if row.commitment_type else "",
         "path": hub.target(row) if row.commitment_type else hub.path(part),
         "figure": figure or "no figure",
-        "target": format.figure(row.target_value, part.decimals, part.unit) or "none",
-        "before": format.figure(row.previous_target_value, part.decimals, part.unit) or "none",
+        "target": aimed_at(hub, row, part, row.target_value),
+        "before": aimed_at(hub, row, part, row.previous_target_value),
         "lead": lead(hub, row.partnership_code)[0],
         "on": format.day(row.stated_on),
     }
+
+
+def aimed_at(hub: Hub, row, part, value: float | None) -> str:
+    """A target as it reads: a place or a grade is no figure in the unit of the part."""
+    stood = hub.judged.newest.get((row.area_code, row.indicator_code, row.part, row.commitment_type))
+    if value is not None and stood and stood.target_basis in ("rank", "ordinal"):
+        return in_words(hub, part, value, None, stood.target_basis, "")
+    return format.figure(value, part.decimals, part.unit) or "none"
 
 
 def partner(hub: Hub, row) -> dict:
