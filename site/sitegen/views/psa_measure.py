@@ -80,9 +80,9 @@ def proof(hub: Hub, row, part) -> str:
     return f"{hub.links.model('rollup_region')}#sql" if row.value is None else f"{hub.proof(part)}#areas"
 
 
-def _finer(part) -> int:
-    """Decimals of a change: two more than the figure has, for a region's part in England's change is small."""
-    return (part.decimals or 0) + 2
+def _finer(part) -> int | None:
+    """Decimals of a change: of a rate two more than the figure has, for a region's part in England's is small."""
+    return (part.decimals or 0) + 2 if part.aggregation_rule == "ratio_of_sums" else part.decimals
 
 
 def agreements(row) -> str:

@@ -2,12 +2,16 @@
 
 import csv
 import re
+import shutil
 import zipfile
 
+import duckdb
+import judged_marts
 import pytest
 from markupsafe import Markup
 from python_calamine import CalamineWorkbook
 
+import sitegen
 from sitegen import exports, ods
 
 
@@ -35,6 +39,18 @@ def test_a_measure_says_what_each_region_adds_to_englands_change(page):
     assert "figure first known 1 February 2011" in text
     assert "No area has a numerator and a denominator." in text
     assert "\N{MULTIPLICATION X} Not fit Fewer than half." in text
+
+
+def test_measures_are_told_where_no_commitment_was_ever_judged(tiny_site, tmp_path):
+    """As in a build of publishers' files alone: there are figures and no agreements."""
+    published = tmp_path / "hub.duckdb"
+    shutil.copyfile(tiny_site.parent / "hub.duckdb", published)
+    with duckdb.connect(str(published)) as con:
+        for table in judged_marts.TABLES.keys() | {"go_region_matrix", "barrier", "review_item"}:
+            con.execute(f"delete from marts.{table}")
+    sitegen.build(published, tmp_path / "site")
+    assert "England at the end of 2009/10 Q1." in (tmp_path / "site" / "psa" / "14.html").read_text("utf-8")
+    assert not list((tmp_path / "site" / "go").rglob("*assurance*"))
 
 
 def test_the_rules_of_assurance_stand_with_their_sources(page):
