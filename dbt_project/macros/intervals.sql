@@ -1,5 +1,5 @@
 {#
-    Whether two figures differ by more than chance, at the z of var('significance_z').
+    What chance does to a figure: whether two differ by more than it, and limits that hold it, at var('significance_z').
     Arguments are SQL; null where a number that is needed is missing.
 #}
 
@@ -34,4 +34,16 @@ end
 ({{ count }} + 1) * power(
     1 - 1 / (9 * ({{ count }} + 1)) + {{ var('significance_z') }} / (3 * sqrt({{ count }} + 1)), 3
 )
+{%- endmacro %}
+
+{#
+    A limit of a figure by its `interval_method`; `side` is lower or upper. Reads the columns value, base (of a
+    proportion), numerator and scale (of a rate), and lower_ci and upper_ci (as published).
+#}
+{% macro limit_of_figure(side) -%}
+case interval_method
+    when 'published' then {{ side }}_ci
+    when 'byar' then scale * {{ byar_lower('numerator') if side == 'lower' else byar_upper('numerator') }}
+    else 100 * {{ wilson('(value / 100)', 'base', '-' if side == 'lower' else '+') }}
+end
 {%- endmacro %}

@@ -22,6 +22,7 @@ from sitegen.views import (
     lineage,
     office,
     partnership,
+    peers,
     proof,
     psa,
     quality,
@@ -76,7 +77,10 @@ def build(
         )
         counts: Counter[str] = Counter()
         total = len(pages) + len(hub.indicators) + len(hub.paged_areas) + len(hub.held) + len(hub.judged.newest)
-        many = chain(indicator.pages(hub), area.pages(hub), target.pages(hub), proof.pages(hub, con))
+        total += len(hub.compared.areas)
+        many = chain(
+            indicator.pages(hub), area.pages(hub), peers.pages(hub, con), target.pages(hub), proof.pages(hub, con)
+        )
         for done, page in enumerate(chain(pages, many), start=1):
             site.write(page)
             counts[page.kind] += 1

@@ -158,3 +158,63 @@ def spark(points: list[Point], decimals: int | None) -> Markup:
         f'<svg class="hub-spark" viewBox="0 0 96 28" role="img" aria-label="{escape(summary(points, decimals))}">'
         f"{body}</svg>"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One row of a strip: a value with its limits, where there are any; the others are read against the `own` one."""
+
+    label: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    own: bool = False
+
+
+def strip(key: str, title: str, spots: list[Spot], decimals: int | None) -> Markup:
+    """Draw values under each other on one scale, each with its limits; a dashed line goes down from the own one.
+
+    Empty below two values: one alone is compared with nothing.
+    """
+    if len(spots) < 2:
+        return Markup("")
+    ends = [end for spot in spots for end in (spot.value, spot.low, spot.high) if end is not None]
+    marks = ticks(min(ends), max(ends))
+    left = max(len(spot.label) for spot in spots) * AXIS_CHARACTER + 14
+    across = marks[-1] - marks[0]
+    place = {value: round(left + (value - marks[0]) / across * (384 - left), 1) for value in (*ends, *marks)}
+    bottom = 24 * len(spots) + 4
+    places = max(len(str(mark).removesuffix(".0").partition(".")[2]) for mark in marks)
+    body = "".join(
+        f'<line class="hub-grid" x1="{place[mark]}" x2="{place[mark]}" y1="2" y2="{bottom}"/>'
+        f'<text class="hub-axis" x="{place[mark]}" y="{bottom + 16}" text-anchor="middle">{number(mark, places)}</text>'
+        for mark in marks
+    )
+    own = next((spot for spot in spots if spot.own), None)
+    if own:
+        body += f'<path class="hub-line-other" d="M{place[own.value]} 14V{bottom}"/>'
+    body += "".join(_spot(spot, place, 24 * row + 14, left) for row, spot in enumerate(spots))
+    said = "; ".join(f"{spot.label} {number(spot.value, decimals)}{_between(spot, decimals)}" for spot in spots)
+    return described("strip", f"0 0 400 {bottom + 22}", key, title, f"{said}.", body)
+
+
+def _spot(spot: Spot, place: dict[float, float], y: int, left: float) -> str:
+    """A line between the limits, a dot (the own one, filled) or a square, and its label on the left."""
+    x = place[spot.value]
+    limits = ""
+    if spot.low is not None and spot.high is not None:
+        limits = f'<path class="hub-limits" d="M{place[spot.low]} {y}H{place[spot.high]}"/>'
+    shape = (
+        f'<circle class="hub-line-dot" cx="{x}" cy="{y}" r="5"/>'
+        if spot.own
+        else f'<rect class="hub-milestone" x="{x - 4:.1f}" y="{y - 4}" width="8" height="8"/>'
+    )
+    label = f'<text class="hub-axis" x="{left - 10:.1f}" y="{y + 4}" text-anchor="end">{escape(spot.label)}</text>'
+    return label + limits + shape
+
+
+def _between(spot: Spot, decimals: int | None) -> str:
+    """The limits in brackets, where there are any."""
+    if spot.low is None or spot.high is None:
+        return ""
+    return f" ({number(spot.low, decimals)} to {number(spot.high, decimals)})"

@@ -11,6 +11,7 @@ import duckdb
 
 from sitegen import data, format, words
 from sitegen.assurance import Assurance
+from sitegen.compared import Compared
 from sitegen.data import ENGLAND, by
 from sitegen.judged import Judged
 from sitegen.links import Links, anchor
@@ -69,7 +70,7 @@ class Hub:
         self.latest_of_area = by(read["latest"], "area_code")
         self.series = by(read["series"], "indicator_code", "part", "area_code")
         self.rollups = by(read["rollups"], "indicator_code", "part", "region_code")
-        self.judged, self.assurance = Judged(con), Assurance(con)
+        self.judged, self.assurance, self.compared = Judged(con), Assurance(con), Compared(con)
 
     @property
     def illustrative(self) -> bool:

@@ -48,6 +48,11 @@ class Links:
         kind = "" if commitment_type == "designated" else f".{slug(commitment_type)}"
         return f"laa/{_safe(area_code)}/{self.indicator(code, part, headline)[3:-5]}{kind}.html"
 
+    def peers(self, area_code: str, family: str | None = None) -> str:
+        """Who an area is held against; with a `family` of indicators (see `family`), how it stands to them on these."""
+        page = f"peers/{self._areas[area_code]}"
+        return f"{page}/{slug(family)}.html" if family else f"{page}.html"
+
     @staticmethod
     def model(name: str) -> str:
         """How a table of the warehouse was made."""

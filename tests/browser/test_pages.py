@@ -44,6 +44,8 @@ KINDS = (
     "lineage",
     "proof",
     "proof of a roll-up",
+    "peers",
+    "comparison",
 )
 RULES = {
     "runOnly": {

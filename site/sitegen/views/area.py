@@ -148,6 +148,7 @@ def facts(hub: Hub, area) -> list[tuple]:
             region and hub.links.office(region.region_code),
         ),
         ("Local Area Agreement", " and ".join(laa), _scorecard(hub, area)),
+        ("Comparison", *_compared(hub, area)),
         ("Code", area.area_code, None),
         ("Old ONS code", area.old_ons_code, None),
         ("In force", _in_force(area), None),
@@ -161,6 +162,13 @@ def facts(hub: Hub, area) -> list[tuple]:
 def _scorecard(hub: Hub, area) -> str | None:
     """Address of the scorecard of the area's agreement, if it has commitments."""
     return hub.links.agreement(area.area_code) if area.area_code in hub.judged.of_area else None
+
+
+def _compared(hub: Hub, area) -> tuple[str, str | None]:
+    """What leads to the area's peers and how it stands to them, if anything of it is compared."""
+    if area.area_code not in hub.compared.areas:
+        return "", None
+    return "With England, its region and similar areas", hub.links.peers(area.area_code)
 
 
 def _in_force(area) -> str:

@@ -7,6 +7,7 @@ Does not belong here: the warehouse itself; tests/pipeline builds that one and r
 import datetime as dt
 
 import assurance_marts
+import compared_marts
 import duckdb
 import judged_marts
 import pytest
@@ -79,7 +80,7 @@ TABLES = {
     " source_column varchar",
     "lineage_test": "model varchar, test varchar, status varchar",
 } | judged_marts.TABLES
-TABLES |= assurance_marts.TABLES
+TABLES |= assurance_marts.TABLES | compared_marts.TABLES
 
 HOSTILE_AREA = "E08000006"
 HOSTILE = "<script>alert('x')</script> & \"quoted\""
@@ -415,7 +416,7 @@ def _lineage(con):
         con, "lineage_model", model="stg_observations", layer="staging", description="As landed.", file="a.sql", sql=sql
     )
     own = ("fct_observation_current", "rollup_region", "latest_observation")
-    for name in (*own, *assurance_marts.TABLES, *judged_marts.TABLES):
+    for name in (*own, *assurance_marts.TABLES, *compared_marts.TABLES, *judged_marts.TABLES):
         put(
             con, "lineage_model", model=name, layer="marts", description=f"What {name} holds.", file="b.sql",
             upstream="staging.stg_observations, seeds.areas", sql="select value from stg_observations",
@@ -443,6 +444,7 @@ def build_site(folder, edition="published"):
     _lineage(con)
     judged_marts.fill(con, put, HOSTILE)
     assurance_marts.fill(con, put, HOSTILE)
+    compared_marts.fill(con, put, HOSTILE)
     con.execute("insert into marts.fct_observation select * from marts.fct_observation_current")
     con.close()
     site = published / "site"

@@ -1,0 +1,88 @@
+"""What the comparison marts say, and in which words: who an area is held against, and how it stands to them.
+
+Belongs here: SQL that selects and orders rows of these marts, one dictionary a code list. Does not belong here: a
+difference, a limit or any other number worked out (the marts have them), HTML.
+"""
+
+import duckdb
+
+from sitegen import data, words
+from sitegen.data import by
+
+QUERIES = {
+    # an area's own list first: published for it, then worked out
+    "sets": "select * from marts.peer_set order by peer_set desc",
+    "peers": "select * from marts.peer order by area_code, peer_set desc, rank",
+    "variables": """
+        select v.*, 100 * v.share_of_distance as percent_of_distance from marts.peer_variable v
+        order by v.area_code, v.peer_set, v.peer_code, v.variable""",
+    "areas": "select area_code, count(*) as measures from marts.comparison group by all order by all",
+}
+# One row a measure and comparator: many, so pages are cut as they come, area by area.
+COMPARISONS = """
+    select c.*, 100 * c.gap_closed as gap_closed_percent from marts.comparison c
+    order by c.area_code, c.indicator_code, c.part,
+        case c.comparator when 'england' then 1 when 'region' then 2 else 3 end, c.comparator desc"""
+
+# No two shapes look alike in black and white; those of better and worse are those of a direction of travel.
+VERDICT = {
+    "better": ("improved", words.DIRECTION["improved"][0], "Better"),
+    "worse": ("deteriorated", words.DIRECTION["deteriorated"][0], "Worse"),
+    "similar": ("maintained", words.DIRECTION["maintained"][0], "Similar"),
+    "higher": ("none", "\N{FULLWIDTH PLUS SIGN}", "Higher"),
+    "lower": ("none", "\N{MINUS SIGN}", "Lower"),
+    "not_comparable": ("none", "", "No verdict"),
+}
+REASON = {
+    "no_figure": "the area has no figure",
+    "depends_on_size": "a count depends on how big a place is",
+    "no_peers": "no peers are known for this area",
+    "chooses_the_peers": "these peers were chosen by this very measure",
+    "too_few_peers": "too few of the peers have a figure of the same period",
+    "no_comparator_figure": "it has no figure of the same period, published or rolled up",
+    "no_interval": "nothing published says how far chance moves this figure",
+}
+METHOD = {
+    "published": "published",
+    "rolled_up": "rolled up from its areas",
+    "ratio_of_sums": "peers' counts added up, then divided",
+    "median": "middle one of the peers' figures",
+}
+INTERVAL = {
+    "published": "the publisher's own limits",
+    "wilson": "Wilson's limits of a share of its denominator",
+    "wilson_survey": "Wilson's limits of a survey's base, widened by its design",
+    "byar": "Byar's limits of a count",
+}
+DIRECTION = {
+    "gaining": "Gaining",
+    "losing": "Losing ground",
+    "keeping_pace": "Keeping pace",
+    "no_comparison": "",
+}
+GAP = {
+    "no_gap": "there was no gap",
+    "ahead": "it was ahead then",
+    "no_baseline": "no figure to begin from",
+    "no_polarity": "neither way is better",
+    "other_method": "worked out differently then",
+}
+FUNNEL = {
+    "inside": "inside the funnel",
+    "above_95": "above the inner limits of the funnel",
+    "below_95": "below the inner limits of the funnel",
+    "above_998": "above the outer limits of the funnel",
+    "below_998": "below the outer limits of the funnel",
+}
+
+
+class Compared:
+    """Peers by area, what makes them near, and which areas have comparisons."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection):
+        """Read the small tables; comparisons are read area by area (COMPARISONS)."""
+        read = {name: data.rows(con, query) for name, query in QUERIES.items()}
+        self.sets = by(read["sets"], "peer_set", single=True)
+        self.peers = by(read["peers"], "area_code")
+        self.variables = by(read["variables"], "area_code", "peer_set", "peer_code")
+        self.areas = {row.area_code for row in read["areas"]}

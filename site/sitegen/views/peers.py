@@ -1,0 +1,228 @@
+"""Pages of comparison: who an area is held against and why, and how it stands to them, ten indicators a page."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import duckdb
+
+from sitegen import compared, data, format, words
+from sitegen.charts import Spot, strip
+from sitegen.hub import Hub
+from sitegen.links import family
+from sitegen.views import Page
+
+ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
+    """Yield for every area compared its list of peers and a page for every ten indicators."""
+    for code, rows in data.groups(con, compared.COMPARISONS, "area_code"):
+        if not hub.links.area(code):
+            continue
+        rows = [row for row in rows if (row.indicator_code, row.part) in hub.parts]
+        families = [(name, list(some)) for name, some in groupby(rows, key=lambda row: family(row.indicator_code))]
+        listed = [_family(hub, code, name, some) for name, some in families]
+        yield Page("peers", hub.links.peers(code), "peers.html", overview(hub, code, listed))
+        for place, (name, some) in enumerate(families):
+            around = {"before": listed[place - 1] if place else None, "after": (listed[place + 1 :] or [None])[0]}
+            context = comparison(hub, code, listed[place]["title"], some) | around
+            yield Page("comparison", hub.links.peers(code, name), "comparison.html", context)
+
+
+def _family(hub: Hub, code: str, name: str, rows: list) -> dict:
+    """A page of ten indicators as a link: which it has, and how many measures."""
+    codes = list(dict.fromkeys(row.indicator_code for row in rows))
+    title = codes[0] if len(codes) == 1 else f"{codes[0]} to {codes[-1]}"
+    measures = len({(row.indicator_code, row.part) for row in rows})
+    return {"title": title, "path": hub.links.peers(code, name), "measures": measures}
+
+
+def overview(hub: Hub, code: str, families: list[dict]) -> dict:
+    """Who the area is held against: each set of peers with its words, nearest first."""
+    rows = hub.compared.peers.get(code, [])
+    sets = [
+        _peer_set(hub, code, one, [row for row in rows if row.peer_set == name])
+        for name, one in hub.compared.sets.items()
+    ]
+    return {"area": hub.name(code), "area_path": hub.links.area(code), "sets": sets, "families": families}
+
+
+def _peer_set(hub: Hub, code: str, one, rows: list) -> dict:
+    """One way of choosing peers, and whom it chose; open peers with each variable's values."""
+    made_of = [hub.compared.variables.get((code, one.peer_set, row.peer_code), []) for row in rows]
+    variables = made_of[0] if made_of else []
+    return {
+        "row": one,
+        "own": [_value(item.value) for item in variables],
+        "variables": [_title(item) for item in variables],
+        "peers": [_peer(hub, row, values) for row, values in zip(rows, made_of, strict=True)],
+    }
+
+
+def _title(item) -> str:
+    """A variable with its weight, and the period of its figures where it is an indicator."""
+    period = f", {item.period_label}" if item.period_label else ""
+    return f"{item.title}{period}; weight {format.number(item.weight, None)}"
+
+
+def _peer(hub: Hub, row, values: list) -> dict:
+    """One peer: its name and page, or what the list calls it and why it is left out; how near, and what parts them."""
+    here = row.peer_code in hub.compared.areas and hub.links.area(row.peer_code)
+    return {
+        "place": row.rank,
+        "name": hub.name(row.peer_code) if row.peer_code else f"number {row.peer_as_published} of the list",
+        "path": hub.links.peers(row.peer_code) if here else row.peer_code and hub.links.area(row.peer_code),
+        "near": row.closeness or f"{row.distance:.2f}",
+        "missing": "not there in these years: left out" if row.reason else "",
+        "values": [
+            (_value(item.peer_value), format.number(item.percent_of_distance, 0)) for item in values
+        ],
+    }  # fmt: skip
+
+
+def _value(value: float) -> str:
+    """A variable in full; the title names its unit."""
+    return format.number(value, None)
+
+
+def comparison(hub: Hub, code: str, title: str, rows: list) -> dict:
+    """How an area stands to England, its region and its peers on each measure of a page."""
+    measures = [
+        _measure(hub, code, list(some))
+        for _, some in groupby(rows, key=lambda row: (row.indicator_code, row.part))
+    ]  # fmt: skip
+    return {
+        "area": hub.name(code),
+        "title": title,
+        "area_path": hub.links.area(code),
+        "peers_path": hub.links.peers(code),
+        "measures": measures,
+    }
+
+
+def _measure(hub: Hub, code: str, rows: list) -> dict:
+    """One measure: the figure, a sentence, the drawing, and a line of the table for each comparator."""
+    first = rows[0]
+    part = hub.parts[first.indicator_code, first.part]
+    shown = hub.other_definition(part, first.definition_version) or part
+    cell = hub.cell(first.value, first.mark, part, first.definition_version)
+    key = format.slug(f"{first.indicator_code} {first.part}")
+    names = {row.comparator: _name(hub, code, row.comparator) for row in rows}
+    spots = [Spot(hub.name(code), first.value, first.lower_limit, first.upper_limit, own=True)] + [
+        Spot(names[row.comparator], row.comparator_value, row.comparator_lower, row.comparator_upper)
+        for row in rows
+        if row.comparator_value is not None
+    ]
+    return {
+        "id": key,
+        "part": part,
+        "title": hub.title(part),
+        "path": hub.path(part),
+        "polarity": words.say(words.POLARITY, part.polarity) if part.polarity else "",
+        "cell": cell,
+        "limits": _limits(first.lower_limit, first.upper_limit, shown),
+        "interval": compared.INTERVAL.get(first.interval_method, ""),
+        "unit": "" if any(format.unit_marks(shown.unit)) else words.unit(shown.unit),
+        "period": first.period_label,
+        "sentence": sentence(names, rows),
+        "chart": strip(key, f"{part.indicator_code}: {hub.name(code)} and others", spots, shown.decimals)
+        if first.value is not None
+        else "",
+        "lines": [_line(names[row.comparator], row, shown) for row in rows if row.comparator_value is not None],
+        "left_out": _left_out(names, rows),
+    }
+
+
+def _left_out(names: dict[str, str], rows: list) -> list[str]:
+    """With whom there is no comparison, and why, same reasons together."""
+    reasons: dict[str, list[str]] = {}
+    for row in rows:
+        if row.comparator_value is None:
+            reasons.setdefault(row.reason, []).append(_in_sentence(names[row.comparator]))
+    return [f"{_listed(who)}: {compared.REASON[why]}" for why, who in reasons.items()]
+
+
+def _listed(names: list[str]) -> str:
+    """Names as a list in running text."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _name(hub: Hub, code: str, comparator: str) -> str:
+    """What readers call a comparator."""
+    if comparator == "region":
+        region = hub.areas[code].region_code
+        return hub.name(region) if region else "Its region"
+    found = hub.compared.sets.get(comparator)
+    return found.title if found else words.words(comparator)
+
+
+def sentence(names: dict[str, str], rows: list) -> str:
+    """The verdicts in one sentence, same ones together; those without a verdict are in the table with their reasons."""
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        if row.significance != "not_comparable":
+            groups.setdefault(row.significance, []).append(_in_sentence(names[row.comparator]))
+    if not groups:
+        return "No verdict against anybody; the table says why."
+    joined = {
+        code: f"{'similar to' if code == 'similar' else f'{code} than'} {_listed(who)}" for code, who in groups.items()
+    }
+    text = "; ".join(joined.values())
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _in_sentence(name: str) -> str:
+    """Sets of peers are common nouns, places are names."""
+    return f"its {name.lower()}" if name.lower().endswith(("neighbours", "peers")) else name
+
+
+def _line(name: str, row, part) -> dict:
+    """One comparator of a measure as it reads."""
+    css, shape, word = compared.VERDICT[row.significance]
+    peers = "" if row.peers_due is None else f", {row.peers_in} of {row.peers_due}"
+    return {
+        "name": name,
+        "figure": format.figure(row.comparator_value, part.decimals, part.unit),
+        "limits": _limits(row.comparator_lower, row.comparator_upper, part),
+        "method": f"{compared.METHOD.get(row.method, '')}{peers}" if row.method else "",
+        "difference": format.signed(row.difference, part.decimals, part.unit),
+        "css": css,
+        "shape": shape,
+        "verdict": word,
+        "why": compared.REASON.get(row.reason, ""),
+        "funnel": compared.FUNNEL.get(row.funnel_position, ""),
+        "place": _place(row),
+        "quarter": f"its figure in quarter {row.quartile} of 4" if row.quartile else "",
+        "direction": compared.DIRECTION[row.relative_direction],
+        "since": row.previous_period_label if row.relative_direction != "no_comparison" else "",
+        "untested": row.is_direction_tested is False,
+        "gap": _gap(row),
+    }
+
+
+def _place(row) -> str:
+    """A rank as the interval it is."""
+    if row.rank_best is None:
+        return ""
+    best, worst = _ordinal(row.rank_best), _ordinal(row.rank_worst)
+    return f"{best} of {row.areas_ranked}" if best == worst else f"{best} to {worst} of {row.areas_ranked}"
+
+
+def _ordinal(place: int) -> str:
+    """A place as it is spoken: 1st, 2nd, 11th."""
+    return f"{place}{'th' if place % 100 in (11, 12, 13) else ORDINALS.get(place % 10, 'th')}"
+
+
+def _gap(row) -> str:
+    """How much of the gap has closed since the baseline, or why nothing can be said."""
+    if row.gap_closed_percent is None:
+        return compared.GAP.get(row.gap_reason, "")
+    beyond = ", overtaken" if row.gap_closed_percent > 100 else ", wider" if row.gap_closed_percent < 0 else ""
+    return f"{format.number(row.gap_closed_percent, 0)}% since {row.baseline_period_label}{beyond}"
+
+
+def _limits(low: float | None, high: float | None, part) -> str:
+    """Limits in words; empty where there are none."""
+    if low is None or high is None:
+        return ""
+    return f"{format.number(low, part.decimals)} to {format.number(high, part.decimals)}"
