@@ -160,14 +160,16 @@ EVIDENCE = f"""
     order by o.indicator_code, o.part, o.dimensions, a.area_name, o.area_code, o.period_basis, o.period_end,
         o.period_label"""
 OPERANDS = f"""
-    select p.indicator_code, p.part, p.region_code, {READ_FROM}, o.value, p.value as counted_value, p.numerator,
-        p.denominator
+    select p.indicator_code, p.part, p.period_label as rolled_period, p.parent_code as region_code, p.operand_part,
+        {READ_FROM}, o.value, p.value as counted_value, p.numerator, p.denominator
     from marts.rollup_operand p
     join marts.fct_observation_current o
-        on p.area_code = o.area_code and p.indicator_code = o.indicator_code and p.part = o.part
-        and p.period_label = o.period_label and p.period_basis = o.period_basis and o.dimensions = ''
+        on p.area_code = o.area_code and p.indicator_code = o.indicator_code and p.operand_part = o.part
+        and p.operand_period_label = o.period_label and p.period_basis = o.period_basis and o.dimensions = ''
     left join marts.dim_area a on o.area_code = a.area_code
-    order by p.indicator_code, p.part, p.period_label, p.period_basis, p.region_code, a.area_name, o.area_code"""
+    where p.parent_code in (select region_code from marts.dim_region union all select '{ENGLAND}')
+    order by p.indicator_code, p.part, p.period_label, p.period_basis, p.parent_code, p.operand_part,
+        p.operand_period_label, a.area_name, o.area_code"""
 
 
 def groups(con: duckdb.DuckDBPyConnection, query: str, *names: str) -> Iterator[tuple[tuple, list]]:

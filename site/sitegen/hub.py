@@ -121,8 +121,8 @@ class Hub:
         return f"{self.proof(part)[:-5]}.{format.slug(row.period_label)}.{format.slug(row.period_basis)}.html"
 
     def rollup_proof(self, part, row) -> str:
-        """Address of the proof of a roll-up; without a value, of the publisher's figure or the rule that says why."""
-        if row.value is not None:
+        """Address of the proof of a roll-up; where areas are not added, of the publisher's figure or the rule."""
+        if row.value is not None and row.method != "published":
             return f"{self.rollup_page(part, row)}#{anchor(row.region_code)}"
         if row.published_value is not None:
             return f"{self.proof(part)}#{anchor(row.region_code, row.period_label, row.period_basis)}"

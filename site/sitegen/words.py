@@ -16,7 +16,7 @@ AGGREGATION = {
     "not_aggregable": "Areas are never combined: each stands for itself.",
     "from_components": "Rebuilt from its components; the areas' own figures are not combined.",
     "gap": "Both sides of the gap are rebuilt and then subtracted; gaps are never averaged.",
-    "standardised_rate": "Age-standardised: cannot be combined without the figures for each age group.",
+    "standardised_rate": "Age-standardised: the publisher's own figure is taken; areas are combined only by age group.",
 }
 UNIT = {
     "rate_per_1000": "rate per 1,000",
@@ -25,10 +25,21 @@ UNIT = {
     "gbp_thousand": "thousand pounds",
     "gbp_per_week": "pounds a week",
 }
-METHOD = {"ratio_of_sums": "Ratio of sums", "sum": "Sum", "none": "Not combined"}
+METHOD = {
+    "ratio_of_sums": "Ratio of sums",
+    "sum": "Sum",
+    "published": "The publisher's own figure",
+    "difference": "Difference of two rebuilt figures",
+    "percent_change": "Change of the rebuilt figure",
+    "none": "Not combined",
+}
 COVER = {
     "upper": "counties and single-tier councils",
     "lower": "districts and single-tier councils",
+    "police_force": "police forces",
+    "community_safety_partnership": "community safety partnerships",
+    "primary_care_trust": "primary care trusts",
+    "small_area": "small areas",
 }
 CORRECTED = "corrected by the hub"
 STATUS = {"provisional": "Provisional", "final": "Final", "revised": "Revised"}

@@ -19,6 +19,7 @@ import duckdb
 from sources.readers.grid import read_grids
 from sources.readers.header import header_names
 
+COUNTED = {"sum": ("value",), "ratio_of_sums": ("numerator", "denominator")}
 PLACES = ("area", "ni", "go", "psa")
 CHANGE = re.compile(r"([+\N{MINUS SIGN}]?)£?([\d,]+(?:\.(\d+))?)(?: pp)?,? ?since (.+)")
 
@@ -164,11 +165,28 @@ def operands(site: Path, page: Path, entry: dict) -> list[tuple[dict, dict]]:
     if "operands" not in entry:
         page = page.with_name(f"{page.stem}.{_slug(entry['period'])}.{_slug(entry['period_basis'])}.html")
         entry = next(item for item in document(page)["figures"] if item["id"] == entry["id"])
-    for name in ("value",) if entry["method"] == "sum" else ("numerator", "denominator"):
+    if entry["method"] in ("difference", "percent_change"):
+        worked_out(entry)
+    for name in COUNTED.get(entry["method"], ()):
         total = sum(item["counted"].get(name) or 0 for item in entry["operands"])
         assert abs(total - entry[name]) < 1e-6 * max(1, abs(total)), (page, entry["id"], name)
     files = document(page)["files"]
     return [(item, files[str(item["file"])]) for item in entry["operands"]]
+
+
+def worked_out(entry: dict) -> None:
+    """A gap or a change is that of the two ratios its operands add up to, whatever their scale."""
+    sides = defaultdict(lambda: [0, 0])
+    for item in entry["operands"]:
+        side = sides[item.get("part"), item["period"]]
+        for place, name in enumerate(("numerator", "denominator")):
+            side[place] += item["counted"].get(name) or 0
+    one, other = (top / bottom for top, bottom in sides.values())
+    if entry["method"] == "percent_change":
+        told = [100 * (one / other - 1), 100 * (other / one - 1)]
+    else:
+        told = [sign * per * (one - other) for sign in (1, -1) for per in (1, 100, 1000, 10000, 100000)]
+    assert any(abs(value - entry["value"]) < 1e-6 for value in told), (entry["id"], entry["value"], told)
 
 
 def _slug(text: str) -> str:

@@ -19,7 +19,7 @@ TABLES = {
     "rollup_region": "region_code varchar, indicator_code varchar, part varchar, definition_version integer,"
     " period_label varchar, period_basis varchar, period_end date, value double, denominator double, method varchar,"
     " reason varchar",
-    "rollup_operand": "region_code varchar, indicator_code varchar, part varchar, period_label varchar,"
+    "rollup_operand": "parent_code varchar, indicator_code varchar, part varchar, period_label varchar,"
     " period_basis varchar, area_code varchar, value double, numerator double, denominator double",
 }
 

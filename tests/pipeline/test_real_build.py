@@ -46,6 +46,76 @@ def test_rebuilt_regional_figures_agree_with_the_publishers_own(published):
     assert published.execute(compared).fetchone()[0] > 300
 
 
+def test_new_councils_have_the_years_before_them_where_counts_allow_and_the_break_is_marked(published):
+    """Cornwall as the county it was; Central Bedfordshire's homes from its two districts, its schools' rates not."""
+    told = {
+        row[:3]: row[3:]
+        for row in published.execute(
+            """select area_code, indicator_code, period_label, value, origin, method, shorthand
+            from marts.area_series where part = 'headline'"""
+        ).fetchall()
+    }
+    homes = published.execute(
+        """select sum(value) from marts.fct_observation_current where indicator_code = 'NI 154' and dimensions = ''
+        and area_code in ('E07000001', 'E07000003') and period_label = '2008/09'"""
+    ).fetchone()[0]
+    assert told["E06000056", "NI 154", "2008/09"] == (homes, "rebuilt", "sum", None)
+    assert told["E06000056", "NI 154", "2009/10"][1:] == ("published", None, "[b]")
+    assert told["E06000056", "NI 154", "2010/11"][3] is None
+    assert told["E06000056", "NI 101", "2007/08"][:3] == (None, "refused", "none")
+    assert told["E06000052", "NI 154", "2008/09"][1:3] == ("rebuilt", "same_area")
+
+
+RECONCILED = {"NI 061", "NI 101", "NI 114", "NI 147", "NI 148", "NI 154", "NI 155", "NI 186", "NI 193"}
+
+
+def test_every_roll_up_agrees_with_the_publishers_own_figure_or_says_why_not(published):
+    """Regions, England and counties of the publishers' own files, each row by itself."""
+    rows = published.execute(
+        """select r.*, i.decimals from marts.rollup_reconciliation r
+        join marts.dim_indicator i using (indicator_code, part, definition_version)"""
+    ).df()
+    assert set(rows["indicator_code"]) >= RECONCILED
+    off = (rows["value"] - rows["published_value"]).abs()
+    shown = 0.5 * 10.0 ** -rows["decimals"].fillna(0) + 1e-6
+    agrees = rows["outcome"] == "agrees"
+    assert (off[agrees] <= shown[agrees]).all()
+    assert (rows["outcome"] != "unexplained").all(), rows[rows["outcome"] == "unexplained"]
+    assert (off[rows["outcome"] == "explained"] > shown[rows["outcome"] == "explained"] - 2e-6).all()
+    assert rows.loc[~agrees, "reason"].str.len().min() > 20
+    assert agrees.sum() > 1000
+
+
+def test_what_a_difference_is_put_down_to_can_be_counted_again(published):
+    """Each kind of reason against the publishers' rows, counted here and not by the models."""
+    figures = published.execute("select * from marts.fct_observation_current where dimensions = ''").df()
+    key = ["area_code", "indicator_code", "part", "period_label", "period_basis"]
+    rows = published.execute("select * from marts.rollup_reconciliation where outcome = 'explained'").df()
+    own = rows.merge(figures[[*key, "numerator", "denominator"]], on=key, suffixes=("", "_own"))
+    by_code = dict(list(own.groupby("reason_code")))
+    cut = by_code["published_value_off"]
+    ratio = cut["numerator"] / cut["denominator"]
+    assert ((ratio - cut["published_value"]).abs()[cut["part"] == "per_capita"] > 0.05).all()
+    hidden = by_code["suppressed_cells"]
+    assert (hidden["areas_suppressed"] > 0).all()
+    for name in ("numerator_difference", "denominator_difference"):
+        # the publisher rounds its own to ten
+        assert (hidden[name] >= -5).all()
+    rounded = by_code["rounded_counts"]
+    rates = rounded[rounded["method"] == "ratio_of_sums"]
+    assert (rates[["numerator", "denominator"]] % 10 == 0).all(axis=None)
+    # NI 154: the old county of Cornwall is printed with the Isles of Scilly in it, so the tiers do not agree
+    (other,) = by_code["other_areas"][["area_code", "indicator_code"]].drop_duplicates().values.tolist()
+    assert other == ["E12000009", "NI 154"]
+    assert by_code["other_total"][["area_code", "indicator_code"]].drop_duplicates().values.tolist() == [
+        ["E10000005", "NI 154"]
+    ]
+    scilly = figures[(figures["area_code"] == "E06000053") & (figures["indicator_code"] == "NI 154")]
+    told = dict(zip(scilly["period_label"], scilly["value"], strict=True))
+    more = dict(zip(by_code["other_total"]["period_label"], by_code["other_total"]["difference"], strict=True))
+    assert all(abs(told[label] - difference) <= 3 for label, difference in more.items())
+
+
 def test_a_change_from_a_base_is_worked_out_from_the_figures_it_cites(published):
     (value, derivation) = published.execute(
         """select value, derivation from marts.fct_observation where indicator_code = 'NI 186'

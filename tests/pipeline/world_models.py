@@ -63,7 +63,7 @@ class Models:
         self.con.execute(f"delete from build.{schema}.{table}")
         if rows:
             names = list(dict.fromkeys(name for row in rows for name in row))
-            lines = ", ".join("(" + ", ".join(_literal(row.get(name)) for name in names) + ")" for row in rows)
+            lines = ", ".join("(" + ", ".join(literal(row.get(name)) for name in names) + ")" for row in rows)
             self.con.execute(f"insert into build.{schema}.{table} ({', '.join(names)}) values {lines}")
 
     def _framework(self):
@@ -171,7 +171,7 @@ def _of(delivery):
     }  # fmt: skip
 
 
-def _literal(value):
+def literal(value):
     if value is None:
         return "null"
     return str(value) if isinstance(value, bool | int | float) else "'" + str(value).replace("'", "''") + "'"

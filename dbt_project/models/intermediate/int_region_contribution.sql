@@ -59,7 +59,7 @@ sums as (
         cast(sum(cast(operands.denominator as decimal(30, 8))) as double) as denominator
     from {{ ref('rollup_operand') }} as operands
     inner join countries
-        on operands.region_code = countries.area_code
+        on operands.parent_code = countries.area_code
     inner join {{ ref('dim_area') }} as areas
         on operands.area_code = areas.area_code
     group by all

@@ -1,7 +1,77 @@
 -- Summed as decimals: a sum of doubles depends on the order its rows are met in, and two builds of the
 -- same files must agree to the last digit.
-with inputs as (
-    select * from {{ ref('int_rollup_input') }}
+with covers as (
+    select * from {{ ref('int_rollup_cover') }}
+),
+
+sets as (
+    select
+        parent_code,
+        relation,
+        cover,
+        place,
+        boundaries_on,
+        boundaries_until,
+        is_first_set,
+        count(*) as areas_in_set,
+        sum(people) as people_in_set,
+        count(*) - count(people) as areas_without_people,
+        count(*) - count(share) as areas_without_share,
+        sum(case when share < 1 then 1 else 0 end) as areas_apportioned
+    from covers
+    group by all
+),
+
+totals as (
+    select
+        parent_code,
+        relation,
+        cover,
+        boundaries_on,
+        indicator_code,
+        part,
+        period_label,
+        period_basis,
+        min(period_start) as period_start,
+        max(period_end) as period_end,
+        cast(sum(cast(value as decimal(30, 8))) as double) as value_sum,
+        cast(sum(cast(numerator as decimal(30, 8))) as double) as numerator_sum,
+        cast(sum(cast(denominator as decimal(30, 8))) as double) as denominator_sum,
+        sum(case when is_listed then 1 else 0 end) as areas_listed,
+        sum(case when is_reporting then 1 else 0 end) as areas_reporting,
+        sum(case when lacks_ratio then 1 else 0 end) as areas_lacking_ratio,
+        sum(case when is_not_due then 1 else 0 end) as areas_not_due,
+        sum(case when mark = 'suppressed' then 1 else 0 end) as areas_suppressed,
+        sum(case when is_reporting then people else 0 end) as people_reporting,
+        sum(case when is_not_due then people else 0 end) as people_not_due,
+        min(definition_version) as first_definition,
+        max(definition_version) as last_definition
+    from {{ ref('int_rollup_operand') }}
+    group by all
+),
+
+-- What a region itself is given belongs to the series too, though no area in it may have a figure.
+listed as (
+    select
+        indicator_code,
+        part,
+        period_label,
+        period_basis,
+        period_start,
+        period_end
+    from totals
+    union all
+    select
+        observations.indicator_code,
+        observations.part,
+        observations.period_label,
+        observations.period_basis,
+        observations.period_start,
+        observations.period_end
+    from {{ ref('fct_observation_current') }} as observations
+    inner join (select distinct parent_code from sets where relation in ('region', 'country')) as regions
+        on observations.area_code = regions.parent_code
+    where observations.dimensions = ''
 ),
 
 series as (
@@ -12,83 +82,104 @@ series as (
         period_basis,
         min(period_start) as period_start,
         max(period_end) as period_end
-    from inputs
+    from listed
     group by all
 ),
 
-covers as (
+-- A body has a row when the publisher lists one of its areas at all; a region and the country always.
+found as (
+    select * from totals
+    union all
     select
-        region_code,
-        cover,
-        boundaries_on,
-        boundaries_until,
-        is_first_set,
-        count(*) as areas_in_set
-    from {{ ref('int_area_cover') }}
-    group by all
-),
-
-totals as (
-    select
-        covers.region_code,
-        covers.cover,
-        covers.boundaries_on,
-        inputs.indicator_code,
-        inputs.part,
-        inputs.period_label,
-        inputs.period_basis,
-        cast(sum(cast(inputs.value as decimal(30, 8))) as double) as value_sum,
-        cast(sum(cast(inputs.numerator as decimal(30, 8))) as double) as numerator_sum,
-        cast(sum(cast(inputs.denominator as decimal(30, 8))) as double) as denominator_sum,
-        sum(case when inputs.is_listed then 1 else 0 end) as areas_listed,
-        sum(case when inputs.is_reporting then 1 else 0 end) as areas_reporting,
-        sum(case when inputs.lacks_ratio then 1 else 0 end) as areas_lacking_ratio,
-        sum(case when inputs.is_not_due then 1 else 0 end) as areas_not_due,
-        min(inputs.definition_version) as first_definition,
-        max(inputs.definition_version) as last_definition
-    from inputs
-    inner join {{ ref('int_area_cover') }} as covers
-        on inputs.area_code = covers.area_code
-    group by all
+        sets.parent_code,
+        sets.relation,
+        sets.cover,
+        sets.boundaries_on,
+        series.indicator_code,
+        series.part,
+        series.period_label,
+        series.period_basis,
+        series.period_start,
+        series.period_end,
+        null as value_sum,
+        null as numerator_sum,
+        null as denominator_sum,
+        0 as areas_listed,
+        0 as areas_reporting,
+        0 as areas_lacking_ratio,
+        0 as areas_not_due,
+        0 as areas_suppressed,
+        0 as people_reporting,
+        0 as people_not_due,
+        null as first_definition,
+        null as last_definition
+    from series
+    cross join sets
+    left join totals
+        on
+            series.indicator_code = totals.indicator_code
+            and series.part = totals.part
+            and series.period_label = totals.period_label
+            and series.period_basis = totals.period_basis
+            and sets.parent_code = totals.parent_code
+            and sets.cover = totals.cover
+            and sets.boundaries_on = totals.boundaries_on
+    where
+        sets.relation in ('region', 'country')
+        and sets.cover in ('upper', 'lower')
+        and totals.parent_code is null
 )
 
 select
-    covers.region_code,
-    covers.cover,
-    covers.boundaries_on,
-    series.indicator_code,
-    series.part,
-    series.period_label,
-    series.period_basis,
+    found.parent_code,
+    found.relation,
+    found.cover,
+    sets.place,
+    found.boundaries_on,
+    found.indicator_code,
+    found.part,
+    found.period_label,
+    found.period_basis,
     series.period_start,
     series.period_end,
-    totals.value_sum,
-    totals.numerator_sum,
-    totals.denominator_sum,
-    totals.first_definition,
-    totals.last_definition,
-    coalesce(totals.areas_listed, 0) / cast(covers.areas_in_set as double) as listed_share,
-    cast(covers.areas_in_set - coalesce(totals.areas_not_due, 0) as integer) as areas_due,
-    cast(coalesce(totals.areas_reporting, 0) as integer) as areas_reporting,
-    cast(coalesce(totals.areas_lacking_ratio, 0) as integer) as areas_lacking_ratio,
+    found.value_sum,
+    found.numerator_sum,
+    found.denominator_sum,
+    found.first_definition,
+    found.last_definition,
+    found.areas_listed / cast(sets.areas_in_set as double) as listed_share,
+    cast(sets.areas_in_set - found.areas_not_due as integer) as areas_due,
+    cast(found.areas_reporting as integer) as areas_reporting,
+    cast(found.areas_lacking_ratio as integer) as areas_lacking_ratio,
+    cast(found.areas_suppressed as integer) as areas_suppressed,
+    cast(sets.areas_apportioned as integer) as areas_apportioned,
+    cast(sets.areas_without_share as integer) as areas_without_share,
+    case
+        when sets.areas_without_people > 0 then null
+        else
+            cast(found.people_reporting as double)
+            / nullif(cast(sets.people_in_set - found.people_not_due as double), 0)
+    end as population_share,
     (
-        covers.is_first_set
-        or covers.boundaries_on
+        sets.is_first_set
+        or sets.boundaries_on
         <= coalesce(series.period_end, cast('{{ var("undated_reference_date") }}' as date))
     )
     and (
-        covers.boundaries_until is null
-        or covers.boundaries_until
+        sets.boundaries_until is null
+        or sets.boundaries_until
         > coalesce(series.period_end, cast('{{ var("undated_reference_date") }}' as date))
     ) as is_in_force
-from series
-cross join covers
-left join totals
+from found
+inner join sets
     on
-        series.indicator_code = totals.indicator_code
-        and series.part = totals.part
-        and series.period_label = totals.period_label
-        and series.period_basis = totals.period_basis
-        and covers.region_code = totals.region_code
-        and covers.cover = totals.cover
-        and covers.boundaries_on = totals.boundaries_on
+        found.parent_code = sets.parent_code
+        and found.relation = sets.relation
+        and found.cover = sets.cover
+        and found.boundaries_on = sets.boundaries_on
+inner join series
+    on
+        found.indicator_code = series.indicator_code
+        and found.part = series.part
+        and found.period_label = series.period_label
+        and found.period_basis = series.period_basis

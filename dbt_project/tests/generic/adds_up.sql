@@ -2,7 +2,7 @@
 {% test adds_up(model, to) %}
 with sums as (
     select
-        region_code,
+        parent_code,
         indicator_code,
         part,
         period_label,
@@ -11,20 +11,22 @@ with sums as (
         cast(sum(cast(numerator as decimal(30, 8))) as double) as numerator,
         cast(sum(cast(denominator as decimal(30, 8))) as double) as denominator
     from {{ model }}
-    group by region_code, indicator_code, part, period_label, period_basis
+    group by parent_code, indicator_code, part, period_label, period_basis
 )
 
 select rollups.*
 from {{ to }} as rollups
 left join sums
     on
-        rollups.region_code = sums.region_code
+        rollups.area_code = sums.parent_code
         and rollups.indicator_code = sums.indicator_code
         and rollups.part = sums.part
         and rollups.period_label = sums.period_label
         and rollups.period_basis = sums.period_basis
 where
     rollups.reason is null
+    and rollups.method in ('ratio_of_sums', 'sum')
+    and rollups.cover <> 'small_area'
     and not coalesce(
         case rollups.method
             when 'sum' then rollups.value = sums.value

@@ -35,11 +35,11 @@ with known as (
 
 rolled as (
     select r.*
-    from marts.rollup_region as r
+    from marts.rollup_area as r
     where
         r.indicator_code = indicator_code
         and r.part = part
-        and r.region_code = area_code
+        and r.area_code = area_code
         and r.period_label = period_label
         and r.reason is null
         and dimensions = ''
@@ -60,11 +60,11 @@ pieces as (
     where k.place = 1
     union all
     select
-        'rolled up', r.region_code, r.period_basis, r.value, r.numerator, r.denominator, null, null, null, null,
+        'rolled up', r.area_code, r.period_basis, r.value, r.numerator, r.denominator, null, null, null, null,
         r.definition_version, null,
         r.method || ' of ' || r.areas_reporting || ' of ' || r.areas_due || ' areas, cover ' || r.cover
         || ', boundaries of ' || r.boundaries_on,
-        'rollup_region', null, null, null, null, null, null
+        'rollup_area', null, null, null, null, null, null
     from rolled as r
     union all
     select
@@ -75,7 +75,7 @@ pieces as (
     from rolled as r
     inner join marts.rollup_operand as p
         on
-            r.region_code = p.region_code
+            r.area_code = p.parent_code
             and r.indicator_code = p.indicator_code
             and r.part = p.part
             and r.period_label = p.period_label
@@ -84,8 +84,8 @@ pieces as (
         on
             p.area_code = c.area_code
             and p.indicator_code = c.indicator_code
-            and p.part = c.part
-            and p.period_label = c.period_label
+            and p.operand_part = c.part
+            and p.operand_period_label = c.period_label
             and p.period_basis = c.period_basis
             and c.dimensions = ''
 ),

@@ -66,6 +66,9 @@ def operand(hub: Hub, part, row, files: dict, method: str) -> dict:
     """One area's figure in a roll-up, with the numbers as they were counted."""
     item = figure(hub, part, row, files, "")
     counted = {name: getattr(row, name) for name in counted_columns(method)}
+    if row.operand_part != part.part:
+        item["data"]["part"] = row.operand_part
+        item["of"] = f"{item['of']}: {hub.part_title(hub.parts[part.indicator_code, row.operand_part])}"
     item["data"]["counted"] = {name.removeprefix("counted_"): value for name, value in counted.items()}
     return item | {"counted": [format.number(value, None) or "left out" for value in counted.values()]}
 

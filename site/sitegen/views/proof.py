@@ -31,7 +31,7 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
     for key, found in rolled.items():
         for row in found:
             shown[(*key, row.period_label, row.period_basis)][row.region_code] = row
-    for key, rows in groups(con, OPERANDS, "indicator_code", "part", "period_label", "period_basis"):
+    for key, rows in groups(con, OPERANDS, "indicator_code", "part", "rolled_period", "period_basis"):
         if key in shown:
             yield rollup_page(hub, hub.parts[key[:2]], shown[key], rows)
 

@@ -67,10 +67,10 @@ def _chosen(hub: Hub, key: tuple[str, str]) -> dict[str, tuple[list, str]]:
 
 
 def shown_rollups(hub: Hub, key: tuple[str, str]) -> list:
-    """The roll-ups with a value that pages show: each region's latest, and those that stand in for a line."""
+    """The roll-ups of areas that pages show: each region's latest, and those that stand in for a line."""
     latest = [newest(hub.rollups[(*key, code)]) for code in hub.nations if (*key, code) in hub.rollups]
     lines = [row for rows, origin in _chosen(hub, key).values() if origin == ROLLED_UP for row in rows]
-    return [row for row in dict.fromkeys([*latest, *lines]) if row.value is not None]
+    return [row for row in dict.fromkeys([*latest, *lines]) if row.value is not None and row.method != "published"]
 
 
 def _line(hub: Hub, code: str, rows: list, periods: list[tuple], part, origin: str) -> Line:
@@ -139,7 +139,7 @@ def rollup_view(hub: Hub, row, part) -> dict:
         "reason": row.reason or "",
         "proof": hub.rollup_proof(part, row),
         "proof_words": "Areas added"
-        if row.value is not None
+        if row.value is not None and row.method != "published"
         else "Cell"
         if row.published_value is not None
         else "Rule",

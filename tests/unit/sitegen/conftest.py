@@ -69,8 +69,9 @@ TABLES = {
     " period_basis varchar, period_end date, value double, numerator double, denominator double, method varchar,"
     " reason varchar, cover varchar, boundaries_on date, areas_due integer, areas_reporting integer, coverage double,"
     " published_value double, edition varchar",
-    "rollup_operand": "region_code varchar, indicator_code varchar, part varchar, period_label varchar,"
-    " period_basis varchar, area_code varchar, value double, numerator double, denominator double, mark varchar,"
+    "rollup_operand": "parent_code varchar, indicator_code varchar, part varchar, period_label varchar,"
+    " period_basis varchar, area_code varchar, operand_part varchar,"
+    " operand_period_label varchar, value double, numerator double, denominator double, mark varchar,"
     " edition varchar",
     "dim_correction": "correction_code varchar, feed varchar, indicator_code varchar, part varchar, area_code varchar,"
     " period_label varchar, dimensions varchar, reason varchar, source varchar, decided_on date,"
@@ -384,12 +385,14 @@ def _observations(con, edition):
     put(
         con,
         "rollup_operand",
-        region_code="E12000002",
+        parent_code="E12000002",
         indicator_code="NI 112",
         part="headline",
         period_label="2009",
         period_basis="calendar_year",
         area_code="E08000003",
+        operand_part="headline",
+        operand_period_label="2009",
         value=59.25,
         numerator=59.25,
         denominator=1000,
