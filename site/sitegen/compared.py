@@ -16,7 +16,7 @@ QUERIES = {
     "variables": """
         select v.*, 100 * v.share_of_distance as percent_of_distance from marts.peer_variable v
         order by v.area_code, v.peer_set, v.peer_code, v.variable""",
-    "areas": "select area_code, count(*) as measures from marts.comparison group by all order by all",
+    "measures": "select distinct area_code, indicator_code, part from marts.comparison order by all",
 }
 # One row a measure and comparator: many, so pages are cut as they come, area by area.
 COMPARISONS = """
@@ -77,7 +77,7 @@ FUNNEL = {
 
 
 class Compared:
-    """Peers by area, what makes them near, and which areas have comparisons."""
+    """Peers by area, what makes them near, and which areas and measures of them are compared."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection):
         """Read the small tables; comparisons are read area by area (COMPARISONS)."""
@@ -85,4 +85,5 @@ class Compared:
         self.sets = by(read["sets"], "peer_set", single=True)
         self.peers = by(read["peers"], "area_code")
         self.variables = by(read["variables"], "area_code", "peer_set", "peer_code")
-        self.areas = {row.area_code for row in read["areas"]}
+        self.measures = set(map(tuple, read["measures"]))
+        self.areas = {row.area_code for row in read["measures"]}

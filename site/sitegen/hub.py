@@ -14,7 +14,7 @@ from sitegen.assurance import Assurance
 from sitegen.compared import Compared
 from sitegen.data import ENGLAND, by
 from sitegen.judged import Judged
-from sitegen.links import Links, anchor
+from sitegen.links import Links, anchor, family
 
 NO_REASON = "missing; the hub holds no reason, which is a fault to report"
 PAGED_TYPES = (*words.LOCAL_TYPES, "region", "police_force", "primary_care_trust")
@@ -132,6 +132,15 @@ class Hub:
         """Address of the page of a commitment."""
         head = self.headline(row.indicator_code).part
         return self.links.target(row.area_code, row.indicator_code, row.part, row.commitment_type, head)
+
+    def beside_others(self, row) -> str | None:
+        """Address of how an area stands to others on a measure, in what has area_code, indicator_code and part."""
+        if (row.area_code, row.indicator_code, row.part) not in self.compared.measures or not self.links.area(
+            row.area_code
+        ):
+            return None
+        name = format.slug(f"{row.indicator_code} {row.part}")
+        return f"{self.links.peers(row.area_code, family(row.indicator_code))}#{name}"
 
     def title(self, part) -> str:
         """Title of a part where its indicator is not named beside it."""

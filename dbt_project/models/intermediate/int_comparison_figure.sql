@@ -105,16 +105,18 @@ measures as (
     ) as told
 ),
 
+-- A count and its rate tell the base where it is not printed.
 based as (
     select
         figures.*,
         measures.measure_number,
         parts.chance,
-        parts.per / nullif(figures.denominator, 0) as scale,
+        parts.per,
         case
             when parts.chance = 'proportion' and parts.is_survey_based
                 then figures.survey_base / coalesce(figures.design_effect, 1)
-            when parts.chance is not null and not parts.is_survey_based then figures.denominator
+            when parts.chance is not null and not parts.is_survey_based
+                then coalesce(figures.denominator, parts.per * figures.numerator / nullif(figures.value, 0))
         end as base
     from figures
     inner join parts
@@ -134,6 +136,7 @@ based as (
 chosen as (
     select
         *,
+        per / nullif(base, 0) as scale,
         case
             when value is null then null
             when lower_ci <= value and value <= upper_ci then 'published'

@@ -109,10 +109,11 @@ def facts(hub: Hub, row, part) -> list[tuple]:
     """The summary list: (label, text, path or None)."""
     judged = hub.judged
     lead = judged.partnerships.get(row.partnership_code)
-    level = judged.levels.get(key(row))
+    level, beside = judged.levels.get(key(row)), hub.beside_others(row)
     found = [
         ("Area", hub.name(row.area_code), hub.links.agreement(row.area_code)),
         ("Indicator", f"{row.indicator_code} {hub.part_title(part)}", hub.path(part)),
+        ("Beside others", beside and "England, its region and similar areas", beside),
         ("Lead partnership", lead and lead.partnership_name, judged.partnership_path(row.partnership_code)),
         ("Lead organisation", judged.organisations.get(row.organisation_code, row.organisation_code), None),
         ("Age of the figure", _age(row), None),

@@ -62,6 +62,12 @@ def test_the_area_page_leads_there_and_nothing_hostile_runs(tiny_site, hostile):
     assert "&lt;script&gt;" in html
 
 
+def test_a_target_leads_to_its_measure_beside_others(tiny_site):
+    html = (tiny_site / "laa" / "E08000003" / "ni-112.html").read_text("utf-8")
+    assert 'href="../../peers/E08000003/ni-110.html#ni-112-headline"' in html
+    assert 'id="ni-112-headline"' in (tiny_site / MEASURES).read_text("utf-8")
+
+
 def test_a_strip_says_all_its_values_and_draws_the_own_one_apart():
     drawn = strip("k", "NI 1", [Spot("A & B", 59.3, 55.1, 63.7, own=True), Spot("England", 40.5)], 1)
     assert '<desc id="k-d">A &amp; B 59.3 (55.1 to 63.7); England 40.5.</desc>' in drawn
