@@ -185,32 +185,30 @@ def strip(key: str, title: str, spots: list[Spot], decimals: int | None) -> Mark
     place = {value: round(left + (value - marks[0]) / across * (384 - left), 1) for value in (*ends, *marks)}
     bottom = 24 * len(spots) + 4
     places = max(len(str(mark).removesuffix(".0").partition(".")[2]) for mark in marks)
-    body = "".join(
-        f'<line class="hub-grid" x1="{place[mark]}" x2="{place[mark]}" y1="2" y2="{bottom}"/>'
-        f'<text class="hub-axis" x="{place[mark]}" y="{bottom + 16}" text-anchor="middle">{number(mark, places)}</text>'
-        for mark in marks
+    grid = "".join(f"M{place[mark]} 2V{bottom}" for mark in marks)
+    names = "".join(f'<text x="{place[mark]}" y="{bottom + 16}">{number(mark, places)}</text>' for mark in marks)
+    labels = "".join(
+        f'<text x="{left - 10:.0f}" y="{24 * row + 18}">{escape(spot.label)}</text>' for row, spot in enumerate(spots)
     )
+    body = f'<path class="hub-grid" d="{grid}"/><g class="hub-axis" text-anchor="middle">{names}</g>'
+    body += f'<g class="hub-axis" text-anchor="end">{labels}</g>'
     own = next((spot for spot in spots if spot.own), None)
     if own:
         body += f'<path class="hub-line-other" d="M{place[own.value]} 14V{bottom}"/>'
-    body += "".join(_spot(spot, place, 24 * row + 14, left) for row, spot in enumerate(spots))
+    body += "".join(_spot(spot, place, 24 * row + 14) for row, spot in enumerate(spots))
     said = "; ".join(f"{spot.label} {number(spot.value, decimals)}{_between(spot, decimals)}" for spot in spots)
     return described("strip", f"0 0 400 {bottom + 22}", key, title, f"{said}.", body)
 
 
-def _spot(spot: Spot, place: dict[float, float], y: int, left: float) -> str:
-    """A line between the limits, a dot (the own one, filled) or a square, and its label on the left."""
+def _spot(spot: Spot, place: dict[float, float], y: int) -> str:
+    """A line between the limits, and a dot (the own one, filled) or a square."""
     x = place[spot.value]
     limits = ""
     if spot.low is not None and spot.high is not None:
         limits = f'<path class="hub-limits" d="M{place[spot.low]} {y}H{place[spot.high]}"/>'
-    shape = (
-        f'<circle class="hub-line-dot" cx="{x}" cy="{y}" r="5"/>'
-        if spot.own
-        else f'<rect class="hub-milestone" x="{x - 4:.1f}" y="{y - 4}" width="8" height="8"/>'
-    )
-    label = f'<text class="hub-axis" x="{left - 10:.1f}" y="{y + 4}" text-anchor="end">{escape(spot.label)}</text>'
-    return label + limits + shape
+    if spot.own:
+        return f'{limits}<circle class="hub-line-dot" cx="{x}" cy="{y}" r="5"/>'
+    return f'{limits}<rect class="hub-milestone" x="{x - 4:.1f}" y="{y - 4}" width="8" height="8"/>'
 
 
 def _between(spot: Spot, decimals: int | None) -> str:
