@@ -19,7 +19,7 @@ import duckdb
 import pandas as pd
 
 MODELS = {
-    "int_rollup_cover": "intermediate",
+    "rollup_cover": "marts",
     "int_rollup_operand": "intermediate",
     "int_rollup_candidate": "intermediate",
     "int_rollup_figure": "intermediate",
@@ -33,7 +33,7 @@ PLAIN = """create or replace table plain as
         sum(numerator) as numerator, sum(denominator) as denominator, count(*) as areas,
         sum(people) as people, min(definition_version) as first_definition, max(definition_version) as last_definition
     from build.marts.fct_observation_current
-    join build.intermediate.int_rollup_cover using (area_code)
+    join build.marts.rollup_cover using (area_code)
     where dimensions = ''
     group by all"""
 
@@ -63,7 +63,7 @@ def measure(settings, folder: Path, rows: int, scale: int, memory: str) -> str:
         made = _observations(con, scale, rows)
         lines = [f"{made:,} observations made in {perf_counter() - started:.0f} s (memory limit {memory})"]
         sql = _compiled(settings.dbt_target / "compiled")
-        _run(con, sql, "int_rollup_cover")
+        _run(con, sql, "rollup_cover")
         plain = _seconds(con, PLAIN)
         spent = {name: _run(con, sql, name) for name in list(MODELS)[1:]}
         found = con.execute("select count(*), count(value) from build.marts.rollup_area").fetchall()[0]

@@ -167,7 +167,6 @@ OPERANDS = f"""
         on p.area_code = o.area_code and p.indicator_code = o.indicator_code and p.operand_part = o.part
         and p.operand_period_label = o.period_label and p.period_basis = o.period_basis and o.dimensions = ''
     left join marts.dim_area a on o.area_code = a.area_code
-    where p.parent_code in (select region_code from marts.dim_region union all select '{ENGLAND}')
     order by p.indicator_code, p.part, p.period_label, p.period_basis, p.parent_code, p.operand_part,
         p.operand_period_label, a.area_name, o.area_code"""
 

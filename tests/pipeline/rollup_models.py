@@ -11,7 +11,7 @@ import duckdb
 from world_models import literal
 
 MODELS = (
-    "int_rollup_cover", "int_rollup_operand", "int_rollup_candidate", "int_rollup_figure", "rollup_area",
+    "rollup_cover", "int_rollup_operand", "int_rollup_candidate", "int_rollup_figure", "rollup_area",
 )  # fmt: skip
 TABLES = {
     "seeds": ("area_covers", "derived_parts"),

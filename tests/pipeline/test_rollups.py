@@ -151,6 +151,26 @@ def test_every_kind_of_body_has_roll_ups(published):
     assert ("primary_care_trust",) in apportioned
 
 
+@pytest.mark.parametrize("relation", ["primary_care_trust", "police_force", "multi_area_agreement"])
+def test_proof_of_any_body_leads_to_the_areas_it_is_made_of(published, relation):
+    """What marts.proof lists of the areas adds up to the roll-up, shares taken."""
+    *key, top, bottom = published.execute(
+        """select indicator_code, part, area_code, period_label, numerator, denominator from marts.rollup_area
+        where method = 'ratio_of_sums' and reason is null and relation = ?
+        order by is_apportioned desc, areas_due desc, 1, 2, 3, 4 limit 1""",
+        [relation],
+    ).fetchone()
+    rows = published.execute(
+        "select evidence, numerator, denominator, source_text from marts.proof(?, ?, ?, ?)", key
+    ).fetchall()
+    operands = [row for row in rows if row[0] == "operand"]
+    assert [row[1] for row in rows if row[0] == "rolled up"] == [top]
+    assert all(row[3] is not None for row in operands)
+    for place, total in ((1, top), (2, bottom)):
+        told = [row[place] for row in operands if row[1] is not None and row[2] is not None]
+        assert sum(told) == pytest.approx(total, rel=1e-9)
+
+
 def test_shares_of_a_council_that_lies_in_several_bodies_add_up(published):
     """Trusts take each council whole, on any day; the illustrative figures cannot hold more people than there are."""
     off = published.execute(

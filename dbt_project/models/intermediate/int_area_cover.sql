@@ -5,7 +5,7 @@ select
     boundaries_until,
     is_first_set,
     area_code
-from {{ ref('int_rollup_cover') }}
+from {{ ref('rollup_cover') }}
 where
     relation in ('region', 'country')
     and cover in ('upper', 'lower')

@@ -1,7 +1,7 @@
 -- Summed as decimals: a sum of doubles depends on the order its rows are met in, and two builds of the
 -- same files must agree to the last digit.
 with covers as (
-    select * from {{ ref('int_rollup_cover') }}
+    select * from {{ ref('rollup_cover') }}
 ),
 
 sets as (

@@ -49,6 +49,15 @@ indicators as (
     from {{ ref('dim_indicator') }}
 ),
 
+-- Asked for the larger areas alone, so that no join holds every area's figure.
+published as (
+    select observations.*
+    from {{ ref('fct_observation_current') }} as observations
+    inner join (select distinct parent_code from {{ ref('rollup_cover') }}) as parents
+        on observations.area_code = parents.parent_code
+    where observations.dimensions = ''
+),
+
 judged as (
     select
         chosen.*,
@@ -103,7 +112,7 @@ judged as (
                 chosen.last_definition = indicators.definition_version
                 or (chosen.last_definition is null and indicators.is_current)
             )
-    left join {{ ref('fct_observation_current') }} as published
+    left join published
         on
             chosen.parent_code = published.area_code
             and chosen.indicator_code = published.indicator_code
@@ -111,7 +120,6 @@ judged as (
             and chosen.period_label = published.period_label
             and chosen.period_basis = published.period_basis
             and indicators.definition_version = published.definition_version
-            and published.dimensions = ''
 )
 
 select

@@ -26,7 +26,7 @@ with observations as (
         covers.share,
         covers.people
     from {{ ref('fct_observation_current') }} as observations
-    inner join {{ ref('int_rollup_cover') }} as covers
+    inner join {{ ref('rollup_cover') }} as covers
         on observations.area_code = covers.area_code
     where observations.dimensions = ''
 ),

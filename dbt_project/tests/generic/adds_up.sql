@@ -26,7 +26,7 @@ left join sums
 where
     rollups.reason is null
     and rollups.method in ('ratio_of_sums', 'sum')
-    and rollups.cover <> 'small_area'
+    and rollups.relation in ('country', 'region')
     and not coalesce(
         case rollups.method
             when 'sum' then rollups.value = sums.value

@@ -88,6 +88,30 @@ pieces as (
             and p.operand_period_label = c.period_label
             and p.period_basis = c.period_basis
             and c.dimensions = ''
+    union all
+    select
+        'operand', c.area_code, c.period_basis, c.value * v.share, c.numerator * v.share, c.denominator * v.share,
+        c.mark, c.status, c.known_from, c.revision, c.definition_version, c.correction_code,
+        case when v.share < 1 then 'the share ' || v.share || ' of it lies in the area' end,
+        'rollup_cover', c.delivery_id, c.source_file, c.source_sheet, c.source_rows, c.source_column, c.source_text
+    from rolled as r
+    inner join marts.rollup_cover as v
+        on
+            r.area_code = v.parent_code
+            and r.relation = v.relation
+            and r.cover = v.cover
+            and r.boundaries_on = v.boundaries_on
+    inner join marts.fct_observation_current as c
+        on
+            v.area_code = c.area_code
+            and r.indicator_code = c.indicator_code
+            and r.part = c.part
+            and r.period_label = c.period_label
+            and r.period_basis = c.period_basis
+            and c.dimensions = ''
+    where
+        r.relation not in ('country', 'region')
+        and r.method in ('ratio_of_sums', 'sum')
 ),
 
 tests as (

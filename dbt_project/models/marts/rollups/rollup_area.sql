@@ -121,6 +121,3 @@ left join rebuilt
         and figures.part = rebuilt.part
         and figures.period_label = rebuilt.period_label
         and figures.period_basis = rebuilt.period_basis
-order by
-    figures.indicator_code, figures.part, figures.period_start, figures.period_label, figures.period_basis,
-    figures.relation, figures.parent_code

@@ -1,6 +1,6 @@
 -- What was counted, not what was reported: an area printed together with another counts once, and one whose
 -- numerator is hidden leaves its denominator out (see int_rollup_operand). A figure worked out from two roll-ups has the
--- operands of both. Small areas are too many to be told one by one: bridge_area_membership names those of a council.
+-- operands of both. For regions and England only: rollup_cover names the areas of every other body.
 with rolled as (
     select
         area_code,
@@ -17,6 +17,7 @@ with rolled as (
     from {{ ref('rollup_area') }}
     where
         reason is null
+        and relation in ('country', 'region')
         and method in ('ratio_of_sums', 'sum')
     union all
     select
@@ -37,7 +38,9 @@ with rolled as (
             rollups.indicator_code = rules.indicator_code
             and rollups.part = rules.part
             and rollups.method = rules.kind
-    where rollups.reason is null
+    where
+        rollups.reason is null
+        and rollups.relation in ('country', 'region')
     union all
     select
         rollups.area_code,
@@ -57,7 +60,9 @@ with rolled as (
             rollups.indicator_code = rules.indicator_code
             and rollups.part = rules.part
             and rollups.method = rules.kind
-    where rollups.reason is null
+    where
+        rollups.reason is null
+        and rollups.relation in ('country', 'region')
 )
 
 select
@@ -69,7 +74,6 @@ select
     operands.area_code,
     rolled.operand_part,
     rolled.operand_period_label,
-    operands.share,
     operands.value,
     operands.numerator,
     operands.denominator,
@@ -86,7 +90,6 @@ inner join {{ ref('int_rollup_operand') }} as operands
         and rolled.operand_part = operands.part
         and rolled.operand_period_label = operands.period_label
         and rolled.period_basis = operands.period_basis
-where operands.cover <> 'small_area'
 order by
     rolled.indicator_code, rolled.part, rolled.period_label, rolled.period_basis, rolled.area_code,
     operands.area_code, rolled.operand_part, rolled.operand_period_label

@@ -150,3 +150,6 @@ inner join covered
         and boundary_sets.cover = covered.cover
         and covered.valid_from <= boundary_sets.boundaries_on
         and (covered.valid_to is null or covered.valid_to >= boundary_sets.boundaries_on)
+order by
+    boundary_sets.relation, boundary_sets.parent_code, boundary_sets.cover, boundary_sets.boundaries_on,
+    covered.area_code
