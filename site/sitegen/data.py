@@ -105,10 +105,15 @@ QUERIES = {
         from marts.fct_observation_current group by all
         order by indicator_code, part, observations desc, delivery_id, source_file""",
     "rollups": """
-        select region_code, indicator_code, part, period_label, period_basis, period_end, value, numerator,
-            denominator, method, reason, cover, boundaries_on, areas_due, areas_reporting, coverage, published_value,
-            definition_version
-        from marts.rollup_region order by indicator_code, part, region_code, period_basis, period_end, period_label""",
+        select r.region_code, r.indicator_code, r.part, r.period_label, r.period_basis, r.period_end, r.value,
+            r.numerator, r.denominator, r.method, r.reason, r.cover, r.boundaries_on, r.areas_due, r.areas_reporting,
+            r.coverage, r.population_share, r.published_value, r.definition_version,
+            case when c.outcome in ('agrees', 'explained', 'unexplained') then c.reason end as reconciled
+        from marts.rollup_region r
+        left join marts.rollup_reconciliation c
+            on r.region_code = c.area_code and r.indicator_code = c.indicator_code and r.part = c.part
+            and r.period_label = c.period_label and r.period_basis = c.period_basis
+        order by r.indicator_code, r.part, r.region_code, r.period_basis, r.period_end, r.period_label""",
     "totals": """
         select count(*) as observations, count(distinct area_code) as areas,
             count(distinct indicator_code) as indicators, count(distinct delivery_id) as deliveries

@@ -122,7 +122,6 @@ def compares_with_england(lines: dict[str, Line], part) -> bool:
 
 def rollup_view(hub: Hub, row, part) -> dict:
     """One roll-up as tables show it: value or reason, method, coverage in words, the publisher's own figure."""
-    due = row.areas_due or 0
     cell = (
         hub.cell(row.value, None, part, row.definition_version)
         if row.value is not None
@@ -134,9 +133,10 @@ def rollup_view(hub: Hub, row, part) -> dict:
         "period": row.period_label,
         "cell": cell,
         "method": words.say(words.METHOD, row.method),
-        "coverage": f"{row.areas_reporting or 0} of {due} areas reported" if due else "no areas due",
+        "coverage": covered(row) if row.areas_due else "no areas due",
         "cover": words.COVER.get(row.cover, ""),
         "reason": row.reason or "",
+        "reconciled": row.reconciled or "",
         "proof": hub.rollup_proof(part, row),
         "proof_words": "Areas added"
         if row.value is not None and row.method != "published"
@@ -147,6 +147,14 @@ def rollup_view(hub: Hub, row, part) -> dict:
         if row.published_value is not None
         else Cell("none held", missing=True),
     }
+
+
+def covered(row) -> str:
+    """How many areas are in, and how many of their people: `11 of 12 areas reported, 97% of people`."""
+    said = f"{row.areas_reporting or 0} of {row.areas_due} areas reported"
+    if row.population_share is None or row.areas_reporting in (0, None, row.areas_due):
+        return said
+    return f"{said}, {int(100 * row.population_share)}% of people"
 
 
 def rollup_table(hub: Hub, part, codes: list[str] | None = None) -> list[dict]:

@@ -68,7 +68,9 @@ TABLES = {
     " period_label varchar,"
     " period_basis varchar, period_end date, value double, numerator double, denominator double, method varchar,"
     " reason varchar, cover varchar, boundaries_on date, areas_due integer, areas_reporting integer, coverage double,"
-    " published_value double, edition varchar",
+    " population_share double, published_value double, edition varchar",
+    "rollup_reconciliation": "area_code varchar, indicator_code varchar, part varchar, period_label varchar,"
+    " period_basis varchar, outcome varchar, reason varchar",
     "rollup_operand": "parent_code varchar, indicator_code varchar, part varchar, period_label varchar,"
     " period_basis varchar, area_code varchar, operand_part varchar,"
     " operand_period_label varchar, value double, numerator double, denominator double, mark varchar,"
@@ -378,8 +380,20 @@ def _observations(con, edition):
             areas_due=4,
             areas_reporting=1,
             coverage=0.25,
+            population_share=0.31,
             published_value=43.5,
             edition=edition,
+        )
+        put(
+            con,
+            "rollup_reconciliation",
+            area_code=region,
+            indicator_code="NI 112",
+            part="headline",
+            period_label="2009",
+            period_basis="calendar_year",
+            outcome="explained" if value else "not_combined",
+            reason="3 of 4 areas have no figure here." if value else reason,
         )
 
     put(
