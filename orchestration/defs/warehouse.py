@@ -13,10 +13,13 @@ from orchestration.defs.feeds import feed_key
 from orchestration.lib import dbt, lineage
 from orchestration.lib import warehouse_specs as specs
 from orchestration.lib.locks import only_one
+from orchestration.lib.reports import markdown_table
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
 from sources import landing
 from sources.registry import load_feeds
+
+ROWS_SHOWN = 5  # of those a test found fault with
 
 
 def warehouse_asset(settings: Settings, watch: Watch = SILENT) -> dg.AssetsDefinition:
@@ -33,11 +36,12 @@ def warehouse_asset(settings: Settings, watch: Watch = SILENT) -> dg.AssetsDefin
         with only_one(settings.home, "warehouse"):
             outcomes = _rebuild(settings, len(specs.table_nodes(manifest)) + len(checks), watch)
             failed = [outcome for outcome in outcomes if outcome.failed]
-            yield from _events(outcomes, manifest, checks, _row_counts(settings))
+            found = _found(settings, outcomes)
+            yield from _events(outcomes, manifest, checks, _row_counts(settings), found)
             for outcome in failed:
                 context.log.error("%s: %s", outcome.unique_id, outcome.message)
             if failed:
-                raise dg.Failure(_sentence(failed), allow_retries=False)
+                raise dg.Failure(_sentence(failed, found), allow_retries=False)
             lineage.write(lineage.describe(manifest, outcomes, settings.landing), lineage.beside(settings.warehouse))
             settings.next_warehouse.replace(settings.warehouse)
 
@@ -58,6 +62,7 @@ def _events(
     manifest: dict,
     checks: dict[str, dg.AssetCheckSpec],
     rows: dict[tuple[str, str], int],
+    found: dict[str, list[dict[str, object]]],
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     tables = specs.table_nodes(manifest)
     for outcome in outcomes:
@@ -78,8 +83,26 @@ def _events(
                 check_name=check.name,
                 passed=outcome.status in ("pass", "success"),
                 severity=level,
-                metadata={"status": outcome.status, "message": outcome.message or "none"},
+                metadata={
+                    "status": outcome.status,
+                    "message": outcome.message or "none",
+                    "found": dg.MetadataValue.md(markdown_table(found.get(outcome.unique_id, []))),
+                },
             )
+
+
+def _found(settings: Settings, outcomes: list[dbt.Outcome]) -> dict[str, list[dict[str, object]]]:
+    """The first rows that each test found fault with, by dbt's id."""
+    wrong = [o for o in outcomes if o.unique_id.startswith("test.") and o.status in ("fail", "warn")]
+    if not wrong:
+        return {}
+    rows = {}
+    with duckdb.connect(str(settings.next_warehouse)) as con:
+        for outcome in wrong:
+            first = con.execute(f"FROM ({outcome.sql}) LIMIT {ROWS_SHOWN}")
+            columns = [column for column, *_ in first.description]
+            rows[outcome.unique_id] = [dict(zip(columns, row, strict=True)) for row in first.fetchall()]
+    return rows
 
 
 def _row_counts(settings: Settings) -> dict[tuple[str, str], int]:
@@ -96,7 +119,12 @@ def _row_counts(settings: Settings) -> dict[tuple[str, str], int]:
     return counts
 
 
-def _sentence(failed: list[dbt.Outcome]) -> str:
-    shown = "; ".join(f"{outcome.unique_id}: {' '.join(outcome.message.split())}" for outcome in failed[:10])
+def _sentence(failed: list[dbt.Outcome], found: dict[str, list[dict[str, object]]]) -> str:
+    shown = "; ".join(_why(outcome, found.get(outcome.unique_id, [])) for outcome in failed[:10])
     more = f"; and {len(failed) - 10} more" if len(failed) > 10 else ""
     return f"{len(failed)} dbt nodes failed, so the last good warehouse stays: {shown}{more}"
+
+
+def _why(outcome: dbt.Outcome, rows: list[dict[str, object]]) -> str:
+    first = ", ".join(f"{column} {value}" for column, value in rows[0].items() if value is not None) if rows else ""
+    return f"{outcome.unique_id}: {' '.join(outcome.message.split())}" + (f" (the first: {first})" if first else "")

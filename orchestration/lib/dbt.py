@@ -16,6 +16,8 @@ from orchestration.settings import Settings
 from sources.landing import edition_of
 from sources.parquet import literal
 
+# Projects this process has just read, by their manifest.json: the build that follows need not read one again.
+_PARSED: dict[Path, object] = {}
 FAILED = frozenset({"error", "fail", "runtime error", "partial success"})
 
 
@@ -44,7 +46,7 @@ def manifest(settings: Settings) -> dict:
     path = settings.dbt_target / "manifest.json"
     if not path.exists() or path.stat().st_mtime < _newest(settings.dbt_project):
         # with the variables of the build that follows: with others dbt would read the whole project again
-        _invoke("parse", settings, edition=edition_of(settings.home))
+        _PARSED[path] = _invoke("parse", settings, edition=edition_of(settings.home))
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -99,7 +101,8 @@ def _invoke(
         *("--log-level", "none", "--log-level-file", "info", "--no-send-anonymous-usage-stats"),
     ]
     try:
-        outcome = dbtRunner(callbacks=callbacks or []).invoke(arguments)
+        parsed = _PARSED.pop(settings.dbt_target / "manifest.json", None)
+        outcome = dbtRunner(parsed, callbacks or []).invoke(arguments)
     finally:
         _let_go()
     if outcome.exception or outcome.result is None:

@@ -1,19 +1,29 @@
-{# Every combination of the columns that is filled in stands in the other table too (of the rows for which `only` holds). #}
-{% test related(model, columns, to, to_columns=none, only='true') %}
-{%- set others = to_columns or columns %}
+{#
+    Every combination of a link's columns that is filled in stands in the other table too (of the rows for which its
+    `only` holds). One test holds all links of a table; a row that fails says which.
+#}
+{% test related(model, links) %}
+{%- for link in links %}
+{%- set others = link.to_columns or link.columns %}
+{{ 'union all' if not loop.first }}
 select distinct
-    {%- for column in columns %}
-    child.{{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    '{{ link.columns | join(", ") }}' as columns_linked,
+    concat_ws(
+        ', '
+        {%- for column in link.columns %}
+        , cast(child.{{ column }} as string)
+        {%- endfor %}
+    ) as not_known
 from {{ model }} as child
-left join {{ to }} as parent
-    on {% for column in columns -%}
+left join {{ link.to }} as parent
+    on {% for column in link.columns -%}
     child.{{ column }} = parent.{{ others[loop.index0] }}{{ ' and ' if not loop.last }}
     {%- endfor %}
 where
     parent.{{ others[0] }} is null
-    and {{ only }}
-    {%- for column in columns %}
+    and {{ link.only or 'true' }}
+    {%- for column in link.columns %}
     and child.{{ column }} is not null
     {%- endfor %}
+{%- endfor %}
 {% endtest %}
