@@ -10,11 +10,15 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from orchestration.lib.dbt import Outcome
 from sources.parquet import COLUMNS, literal
+
+if TYPE_CHECKING:  # reading its package takes longer than most of what is done here
+    from sqlglot.schema import Schema
 
 LANDED = re.compile(r"read_parquet\(\s*'landing/(\w+)/[^)]*\)")
 Columns = dict[str, dict[str, dict[str, str]]]  # schema -> table -> column -> type
@@ -112,7 +116,10 @@ def read(path: Path) -> list[dict]:
 
 def tables(models: list[dict], columns: Columns) -> dict[str, pd.DataFrame]:
     """The description as published tables (see TABLES); `columns` is the warehouse's catalogue."""
-    schema = {"build": {**columns, "landing": COLUMNS}}
+    from sqlglot.schema import MappingSchema
+
+    # read once for all models: each of them would go through every column again
+    schema = MappingSchema({"build": {**columns, "landing": COLUMNS}}, dialect="duckdb")
     rows = {
         "lineage_model": [{**row, "upstream": ", ".join(row["upstream"])} for row in models],
         "lineage_column": [
@@ -128,11 +135,12 @@ def tables(models: list[dict], columns: Columns) -> dict[str, pd.DataFrame]:
     return {name: frame.where(frame != "") for name, frame in frames.items()}
 
 
-def column_sources(sql: str, schema: dict) -> dict[str, set[tuple[str, str, str]]]:
+def column_sources(sql: str, schema: dict | Schema) -> dict[str, set[tuple[str, str, str]]]:
     """The (layer, table, column) each column of a query is worked out from; empty for a constant or a count.
 
     Conditions of a case count, joins and filters do not: they choose rows, not what stands in them. `schema` is
-    database -> layer -> table -> column -> type. All columns are walked at once: one by one takes ten times as long.
+    database -> layer -> table -> column -> type, plain or as sqlglot keeps it. All columns are walked at once: one by
+    one takes ten times as long.
     """
     from sqlglot import exp
     from sqlglot.lineage import lineage
