@@ -17,6 +17,7 @@ from sitegen.views import (
     calendar,
     downloads,
     exceptions,
+    funnel,
     home,
     indicator,
     lineage,
@@ -79,7 +80,12 @@ def build(
         total = len(pages) + len(hub.indicators) + len(hub.paged_areas) + len(hub.held) + len(hub.judged.newest)
         total += len(hub.compared.areas)
         many = chain(
-            indicator.pages(hub), area.pages(hub), peers.pages(hub, con), target.pages(hub), proof.pages(hub, con)
+            indicator.pages(hub),
+            area.pages(hub),
+            peers.pages(hub, con),
+            funnel.pages(hub, con),
+            target.pages(hub),
+            proof.pages(hub, con),
         )
         for done, page in enumerate(chain(pages, many), start=1):
             site.write(page)

@@ -24,6 +24,18 @@ COMPARISONS = """
     order by c.area_code, c.indicator_code, c.part,
         case c.comparator when 'england' then 1 when 'region' then 2 else 3 end, c.comparator desc"""
 
+# Of each measure the period that most councils have their latest figure for; a funnel of fewer than ten says nothing.
+FUNNELS = """
+    with figures as (
+        select *, count(*) over (
+            partition by indicator_code, part, definition_version, period_label, period_basis) as areas
+        from marts.comparison where comparator = 'england' and funnel_position is not null and base > 0)
+    select * from figures where areas >= 10
+    qualify dense_rank() over (
+        partition by indicator_code, part
+        order by areas desc, period_end desc nulls last, definition_version, period_label, period_basis) = 1
+    order by indicator_code, part, area_code"""
+
 # No two shapes look alike in black and white; those of better and worse are those of a direction of travel.
 VERDICT = {
     "better": ("improved", words.DIRECTION["improved"][0], "Better"),
@@ -77,7 +89,7 @@ FUNNEL = {
 
 
 class Compared:
-    """Peers by area, what makes them near, and which areas and measures of them are compared."""
+    """Peers by area, what makes them near, and which areas and measures of them are compared or have a funnel."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection):
         """Read the small tables; comparisons are read area by area (COMPARISONS)."""
@@ -86,4 +98,6 @@ class Compared:
         self.peers = by(read["peers"], "area_code")
         self.variables = by(read["variables"], "area_code", "peer_set", "peer_code")
         self.measures = set(map(tuple, read["measures"]))
+        found = data.rows(con, f"select distinct indicator_code, part from ({FUNNELS})")
+        self.funnels = {(row.indicator_code, row.part) for row in found}
         self.areas = {row.area_code for row in read["measures"]}

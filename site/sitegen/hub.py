@@ -142,6 +142,11 @@ class Hub:
         name = format.slug(f"{row.indicator_code} {row.part}")
         return f"{self.links.peers(row.area_code, family(row.indicator_code))}#{name}"
 
+    def funnel(self, part) -> str | None:
+        """Address of the funnel of a part, if there is one."""
+        held = (part.indicator_code, part.part) in self.compared.funnels
+        return self.path(part).replace("ni/", "funnel/", 1) if held else None
+
     def title(self, part) -> str:
         """Title of a part where its indicator is not named beside it."""
         head = self.headline(part.indicator_code)

@@ -124,6 +124,7 @@ def kinds(built_site, released_site) -> dict[str, Path]:
     pages["target without a status"] = min(
         (built_site / "laa").glob("*/*.html"), key=lambda path: (path.stat().st_size, path.as_posix())
     )
+    pages["funnel"] = fullest("funnel")
     pages["peers"], pages["comparison"] = fullest("peers"), fullest("peers", pattern="*/*.html")
     pages["scorecard"], pages["plan"] = fullest("laa"), fullest("exceptions")
     pages["partnership"] = fullest("partnership", lambda path: not path.name.startswith("in-"))

@@ -46,6 +46,7 @@ KINDS = (
     "proof of a roll-up",
     "peers",
     "comparison",
+    "funnel",
 )
 RULES = {
     "runOnly": {

@@ -68,6 +68,7 @@ def facts(hub: Hub, part) -> list[tuple]:
         ),
         ("Period", words.words(part.period_basis), None),
         ("Published", words.words(part.frequency), None),
+        ("Funnel", hub.funnel(part) and "What chance could do to every council's figure", hub.funnel(part)),
         ("How areas are combined", words.say(words.AGGREGATION, part.aggregation_rule), None),
         (
             "Cumulative",

@@ -12,11 +12,12 @@ TABLES = {
     " weight double, period_label varchar, value double, peer_value double, deviations_apart double,"
     " share_of_distance double, edition varchar",
     "comparison": "area_code varchar, indicator_code varchar, part varchar, comparator varchar,"
-    " definition_version integer, period_label varchar, period_basis varchar, value double, mark varchar,"
-    " lower_limit double, upper_limit double, interval_method varchar, comparator_code varchar,"
-    " comparator_value double, comparator_lower double, comparator_upper double, method varchar, peers_due integer,"
-    " peers_in integer, difference double, significance varchar, reason varchar, areas_ranked integer,"
-    " rank_best integer, rank_worst integer, quartile integer, funnel_position varchar,"
+    " definition_version integer, period_label varchar, period_basis varchar, period_end date, value double,"
+    " mark varchar, lower_limit double, upper_limit double, interval_method varchar, base double,"
+    " comparator_code varchar, comparator_value double, comparator_lower double, comparator_upper double,"
+    " method varchar, peers_due integer, peers_in integer, difference double, significance varchar, reason varchar,"
+    " areas_ranked integer, rank_best integer, rank_worst integer, quartile integer, funnel_position varchar,"
+    " funnel_lower_95 double, funnel_upper_95 double, funnel_lower_998 double, funnel_upper_998 double,"
     " previous_period_label varchar, relative_direction varchar, is_direction_tested boolean,"
     " baseline_period_label varchar, gap_closed double, gap_reason varchar, edition varchar",
 }
@@ -62,3 +63,11 @@ def fill(con, put, hostile):
         con, "comparison", **hidden, period_label="2009", mark="suppressed", comparator="england", reason="no_figure",
         significance="not_comparable", relative_direction="no_comparison", gap_reason="no_figure",
     )  # fmt: skip
+    for number in range(10):
+        put(
+            con, "comparison", **hidden | {"area_code": f"X{number}"}, period_label="2009",
+            comparator="england", value=10 + 5 * number, base=100 * (number + 1), comparator_value=30,
+            funnel_lower_998=0, funnel_lower_95=10, funnel_upper_95=50, funnel_upper_998=52,
+            funnel_position="above_998" if number == 9 else "above_95" if number == 8 else "inside",
+            significance="not_comparable", reason="no_interval", relative_direction="no_comparison",
+        )  # fmt: skip

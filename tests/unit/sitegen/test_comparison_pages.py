@@ -5,6 +5,7 @@ import re
 import pytest
 from markupsafe import Markup
 
+from sitegen import funnel_chart
 from sitegen.charts import Spot, strip
 
 LIST, MEASURES = "peers/E08000003.html", "peers/E08000003/ni-110.html"
@@ -85,3 +86,26 @@ def test_a_strip_stays_inside_the_drawing():
     across = [float(x) for x in re.findall(r' (?:x|cx|x1|x2)="(-?[\d.]+)"', drawn)]
     assert min(across) >= 0
     assert max(across) <= 400
+
+
+def test_a_funnel_says_where_areas_lie_and_lists_them_by_name(tiny_site, page):
+    text = page("funnel/ni-112.html")
+    assert (
+        "10 areas: 8 inside the funnel around England's figure, 1 beyond its inner limits, 1 beyond its outer" in text
+    )
+    assert "X9 55.0 1,000 above the outer limits of the funnel" in text
+    assert 'href="../funnel/ni-112.html"' in (tiny_site / "ni" / "ni-112.html").read_text("utf-8")
+    assert not (tiny_site / "funnel" / "ni-009.html").exists()
+
+
+def test_shapes_of_a_funnel_say_where_an_area_lies():
+    limits = (0.0, 10.0, 50.0, 60.0)
+    places = [
+        funnel_chart.Place(100, 30.0, limits, "inside"),
+        funnel_chart.Place(1000, 55.0, limits, "above_95"),
+        funnel_chart.Place(90000, 70.0, limits, "above_998"),
+    ]
+    drawn = funnel_chart.draw("k", "t", places, 30.0)
+    assert (drawn.count("<circle"), drawn.count("<rect"), drawn.count('class="hub-target"')) == (1, 1, 1)
+    assert ">1,000</text>" in drawn
+    assert "3 areas: 1 inside the funnel" in drawn

@@ -169,6 +169,7 @@ select
     tested.lower_limit,
     tested.upper_limit,
     tested.interval_method,
+    tested.base,
     case when tested.comparator_value is not null then tested.comparator_code end as comparator_code,
     tested.comparator_value,
     case when tested.comparator_value is not null then tested.held_lower end as comparator_lower,
