@@ -56,7 +56,7 @@ def draw(key: str, title: str, places: list[Place], middle: float) -> Markup:
 
 
 def _tens(x, low: float, high: float) -> str:
-    """The base along the axis: 1, 2 and 5 times the powers of ten that are covered, or these alone where they are many."""
+    """The base along the axis: 1, 2 and 5 times the powers of ten covered, or these alone where they are many."""
     steps = (1, 2, 5) if high - low < 2 else (1,)
     covered = [step * 10**power for power in range(int(low), int(high) + 1) for step in steps]
     shown = [base for base in covered if low <= math.log10(base) <= high]
