@@ -7,8 +7,6 @@ first, a mark in square brackets where there is no figure.
 
 import csv
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 import duckdb
@@ -33,14 +31,13 @@ OF_MARK = {
     "withheld_quality": "[u]", "low_reliability": "[u]", "estimated": "[e]",
 }  # fmt: skip
 OF_STATUS = {"provisional": "[p]", "revised": "[r]"}
-NO_TARGET = {None: "[z]", "withdrawn": "[z]"}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 MATRIX = """
     select m.region_code, m.area_code, a.area_name, m.indicator_code, m.part, i.title as indicator, m.commitment_type,
-        m.round_label, m.computed_status, m.previous_status, m.status_move, m.direction, p.target_value, p.target_state,
-        p.target_period_label, p.actual_value, p.actual_mark, p.actual_status, p.actual_period_label, m.data_age_months,
-        m.variance_percent, m.variance_change, m.forecast_chance, m.card_state, m.at_risk_rule_id, r.rule_words,
+        m.round_label, m.computed_status, m.previous_status, m.status_move, m.direction, p.target_basis, p.target_value,
+        p.target_state, p.target_period_label, p.actual_value, p.actual_mark, p.actual_status, p.actual_period_label,
+        m.data_age_months, m.variance_percent, m.variance_change, m.forecast_chance, m.card_state, r.rule_words,
         p.direction_reason = 'definition_changed' or m.computed_status = 'broken' as is_break, m.edition
     from (select * from marts.go_region_matrix qualify round_ends_on = max(round_ends_on) over ()) m
     join marts.fct_performance p using (area_code, indicator_code, part, commitment_type, round_label)
@@ -51,7 +48,7 @@ MATRIX = """
 REVIEW = """
     select a.region_code, v.area_code, a.area_name, v.review_year, v.round_label, v.item_number, v.section, v.kind,
         v.indicator_code, v.part, i.title as indicator, v.commitment_type, s.partnership_name, o.organisation_name,
-        v.computed_status, v.direction, v.target_period_label, v.target_value, v.previous_target_value,
+        v.computed_status, v.direction, v.target_period_label, v.target_basis, v.target_value, v.previous_target_value,
         v.actual_period_label, v.actual_value, v.variance_percent, v.data_age_months, v.counted, v.assessed,
         v.on_target, v.statement, v.stated_on, v.edition
     from (select * from marts.review_item qualify round_ends_on = max(round_ends_on) over ()) v
@@ -61,30 +58,43 @@ REVIEW = """
     left join marts.dim_organisation o on v.organisation_code = o.organisation_code
     where a.region_code is not null
     order by a.region_code, a.area_name, v.area_code, v.item_number"""
-MATRIX_HEAD = (
-    "Area code", "Area", "Indicator code", "Part", "Indicator", "Commitment type", "Round", "Status", "Status before",
-    "Move", "Direction", "Target", "Target state", "Target for", "Figure", "Figure marks", "Figure for",
-    "Age in months", "Distance in percent", "Change of distance", "Chance of the target", "Report card",
-    "At risk by rule", "Edition",
-)  # fmt: skip
-REVIEW_HEAD = (
-    "Area code", "Area", "Review", "Round", "Item", "Section", "Kind", "Indicator code", "Part", "Indicator",
-    "Commitment type", "Partnership", "Organisation", "Status", "Direction", "Target for", "Target", "Target before",
-    "Figure for", "Figure", "Distance in percent", "Age in months", "Counted", "Assessed", "On target", "Statement",
-    "Stated on", "Edition",
-)  # fmt: skip
+# Heading and column of the query. What is null and not listed in UNKNOWN does not apply.
+MATRIX_COLUMNS = {
+    "Area code": "area_code", "Area": "area_name", "Indicator code": "indicator_code", "Part": "part",
+    "Indicator": "indicator", "Commitment type": "commitment_type", "Round": "round_label",
+    "Status": "computed_status", "Status before": "previous_status", "Move": "status_move", "Direction": "direction",
+    "Target basis": "target_basis", "Target": "target_value", "Target state": "target_state",
+    "Target for": "target_period_label", "Figure": "actual_value", "Figure marks": "marks",
+    "Figure for": "actual_period_label", "Age in months": "data_age_months", "Distance in percent": "variance_percent",
+    "Change of distance": "variance_change", "Chance of the target": "forecast_chance", "Report card": "card_state",
+    "At risk by rule": "rule_words", "Edition": "edition",
+}  # fmt: skip
+REVIEW_COLUMNS = {
+    "Area code": "area_code", "Area": "area_name", "Review": "review_year", "Round": "round_label",
+    "Item": "item_number", "Section": "section", "Kind": "kind", "Indicator code": "indicator_code", "Part": "part",
+    "Indicator": "indicator", "Commitment type": "commitment_type", "Partnership": "partnership_name",
+    "Organisation": "organisation_name", "Status": "computed_status", "Direction": "direction",
+    "Target for": "target_period_label", "Target basis": "target_basis", "Target": "target_value",
+    "Target before": "previous_target_value", "Figure for": "actual_period_label", "Figure": "actual_value",
+    "Distance in percent": "variance_percent", "Age in months": "data_age_months", "Counted": "counted",
+    "Assessed": "assessed", "On target": "on_target", "Statement": "statement", "Stated on": "stated_on",
+    "Edition": "edition",
+}  # fmt: skip
+UNKNOWN = ("actual_value", "actual_period_label", "data_age_months", "variance_percent", "variance_change",
+           "forecast_chance")  # fmt: skip
 
 
 def write(con: duckdb.DuckDBPyConnection, hub: Hub, out: Path) -> int:
     """Write the three files of every office that has commitments; return how many."""
-    matrix, review = _by_region(con, MATRIX, _matrix_row), _by_region(con, REVIEW, _review_row)
+    matrix = _by_region(con, MATRIX, MATRIX_COLUMNS, _marked)
+    review = _by_region(con, REVIEW, REVIEW_COLUMNS, _marked_item)
     written = 0
     for region in hub.regions:
         code = region.region_code
         if code not in matrix:
             continue
         stem = hub.links.office(code)[:-5]
-        tables = {"matrix": [MATRIX_HEAD, *matrix[code]], "review": [REVIEW_HEAD, *review.get(code, [])]}
+        tables = {"matrix": [(*MATRIX_COLUMNS,), *matrix[code]], "review": [(*REVIEW_COLUMNS,), *review.get(code, [])]}
         for name, rows in tables.items():
             write_csv(out / f"{stem}-{name}.csv", rows)
         sheets = [ods.Sheet("Notes", _notes(hub, region))]
@@ -106,13 +116,15 @@ def safe(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS) else value
 
 
-def _by_region(con: duckdb.DuckDBPyConnection, query: str, row_of) -> dict[str, list]:
-    """Run a query, of which the first column is the region, and make its rows of each region."""
+def _by_region(con: duckdb.DuckDBPyConnection, query: str, columns: dict[str, str], marked) -> dict[str, list]:
+    """Run a query, of which the first column is the region, and make the rows of each region, with marks for nulls."""
     answer = con.execute(query)
     names = [column[0] for column in answer.description]
-    found = {}
-    for region, rows in groupby(answer.fetchall(), key=itemgetter(0)):
-        found[region] = [tuple(map(safe, row_of(dict(zip(names, row, strict=True))))) for row in rows]
+    found: dict[str, list] = {}
+    for region, *values in answer.fetchall():
+        row = marked(dict(zip(names[1:], values, strict=True)))
+        cells = (row[name] for name in columns.values())
+        found.setdefault(region, []).append(tuple("[z]" if cell is None else safe(cell) for cell in cells))
     return found
 
 
@@ -122,40 +134,21 @@ def figure_marks(row: dict) -> str:
     return " ".join(filter(None, found))
 
 
-def _matrix_row(row: dict) -> tuple:
-    figure = row["actual_value"]
-    missing = OF_MARK.get(row["actual_mark"], "[x]")
-    return (
-        row["area_code"], row["area_name"], row["indicator_code"], row["part"], row["indicator"],
-        row["commitment_type"], row["round_label"], row["computed_status"], row["previous_status"], row["status_move"],
-        row["direction"], NO_TARGET.get(row["target_state"], "[x]") if row["target_value"] is None
-        else row["target_value"], row["target_state"] or "[z]", row["target_period_label"] or "[z]",
-        missing if figure is None else figure, "" if figure is None else figure_marks(row),
-        row["actual_period_label"] or "[x]", _or(row["data_age_months"], "[x]"), _or(row["variance_percent"], "[x]"),
-        _or(row["variance_change"], "[x]"), _or(row["forecast_chance"], "[x]"), row["card_state"] or "[z]",
-        row["rule_words"] or "[z]", row["edition"],
-    )  # fmt: skip
+def _marked(row: dict) -> dict:
+    """A row of the matrix with marks where something is missing, and what qualifies its figure beside it."""
+    marks = "" if row["actual_value"] is None else figure_marks(row)
+    unknown = {name: "[x]" for name in UNKNOWN if row[name] is None}
+    if row["actual_value"] is None:
+        unknown["actual_value"] = OF_MARK.get(row["actual_mark"], "[x]")
+    if row["target_value"] is None and row["target_state"] not in (None, "withdrawn"):
+        unknown["target_value"] = "[x]"
+    return row | unknown | {"marks": marks}
 
 
-def _review_row(row: dict) -> tuple:
-    """Of a section only its own columns are filled; the others do not apply."""
-    commitment = row["section"] in ("progress", "unresolved", "change")
-    absent = "[x]" if row["section"] == "progress" else "[z]"
-    target = NO_TARGET[None] if not commitment else "[x]"
-    return (
-        row["area_code"], row["area_name"], row["review_year"], row["round_label"], row["item_number"], row["section"],
-        row["kind"], row["indicator_code"] or "[z]", row["part"] or "[z]", row["indicator"] or "[z]",
-        row["commitment_type"] or "[z]", row["partnership_name"] or "[z]", row["organisation_name"] or "[z]",
-        row["computed_status"] or "[z]", row["direction"] or "[z]", row["target_period_label"] or "[z]",
-        _or(row["target_value"], target), _or(row["previous_target_value"], "[z]"),
-        row["actual_period_label"] or absent, _or(row["actual_value"], absent), _or(row["variance_percent"], absent),
-        _or(row["data_age_months"], absent), _or(row["counted"], "[z]"), _or(row["assessed"], "[z]"),
-        _or(row["on_target"], "[z]"), row["statement"] or "[z]", _or(row["stated_on"], "[z]"), row["edition"],
-    )  # fmt: skip
-
-
-def _or(value: object, mark: str) -> object:
-    return mark if value is None else value
+def _marked_item(row: dict) -> dict:
+    """An item of a review: what its section has and is missing is not available; all else does not apply."""
+    missing = {"progress": (*UNKNOWN, "target_value"), "unresolved": ("target_value",), "change": ("target_value",)}
+    return row | {name: "[x]" for name in missing.get(row["section"], ()) if row.get(name, "") is None}
 
 
 def _notes(hub: Hub, region) -> Iterator[tuple]:

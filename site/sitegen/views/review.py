@@ -74,11 +74,8 @@ def commitment(hub: Hub, row) -> dict:
 
 
 def aimed_at(hub: Hub, row, part, value: float | None) -> str:
-    """A target as it reads: a place or a grade is no figure in the unit of the part."""
-    stood = hub.judged.newest.get((row.area_code, row.indicator_code, row.part, row.commitment_type))
-    if value is not None and stood and stood.target_basis in ("rank", "ordinal"):
-        return in_words(hub, part, value, None, stood.target_basis, "")
-    return format.figure(value, part.decimals, part.unit) or "none"
+    """A target as it reads by its basis: a change, a place or a grade is no figure in the unit of the part."""
+    return in_words(hub, part, value, None, row.target_basis, "") if value is not None else "none"
 
 
 def partner(hub: Hub, row) -> dict:

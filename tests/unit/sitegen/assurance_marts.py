@@ -25,7 +25,8 @@ TABLES = {
     " item_number integer, section varchar, kind varchar, indicator_code varchar, part varchar,"
     " commitment_type varchar, partnership_code varchar, organisation_code varchar, computed_status varchar,"
     " direction varchar,"
-    " target_period_label varchar, target_value double, previous_target_value double, actual_period_label varchar,"
+    " target_period_label varchar, target_basis varchar, target_value double, previous_target_value double,"
+    " actual_period_label varchar,"
     " actual_value double, variance_percent double, data_age_months integer, counted integer, assessed integer,"
     " on_target integer, statement varchar, stated_on date, edition varchar",
     "assurance_rule": "rule_of varchar, rule_id varchar, precedence integer, outcome varchar, rule_words varchar,"
@@ -97,7 +98,8 @@ def _review(con, put, hostile):
     )  # fmt: skip
     put(
         con, "review_item", **pack | TARGET, item_number=3, section="change", kind="changed_in_year",
-        target_period_label="2010/11", target_value=50.0, previous_target_value=48.0, statement="Eased",
+        target_period_label="2010/11", target_basis="percent_change", target_value=-5.0, previous_target_value=-6.0,
+        statement="Eased",
     )  # fmt: skip
     put(
         con, "review_item", **pack | TARGET, item_number=4, section="change", kind="frozen",
