@@ -49,7 +49,7 @@ pairs as (
 
 sums as (
     select
-        areas.region_code,
+        places.region_code,
         operands.indicator_code,
         operands.part,
         operands.period_label,
@@ -60,8 +60,8 @@ sums as (
     from {{ ref('rollup_operand') }} as operands
     inner join countries
         on operands.parent_code = countries.area_code
-    inner join {{ ref('dim_area') }} as areas
-        on operands.area_code = areas.area_code
+    inner join {{ ref('int_area_region') }} as places
+        on operands.area_code = places.area_code
     group by all
 ),
 
@@ -81,7 +81,10 @@ sides as (
         coalesce(later.denominator / nullif(pairs.denominator, 0), 0) as share,
         coalesce(earlier.denominator / nullif(pairs.previous_denominator, 0), 0) as previous_share,
         indicators.per * later.numerator / nullif(later.denominator, 0) as rate,
-        indicators.per * earlier.numerator / nullif(earlier.denominator, 0) as previous_rate
+        indicators.per * earlier.numerator / nullif(earlier.denominator, 0) as previous_rate,
+        sum(case when pairs.method = 'sum' then later.value else later.denominator end) over measure as placed,
+        sum(case when pairs.method = 'sum' then earlier.value else earlier.denominator end) over measure
+            as previously_placed
     from pairs
     cross join regions
     left join {{ ref('dim_indicator') }} as indicators
@@ -103,6 +106,7 @@ sides as (
             and pairs.part = earlier.part
             and pairs.previous_period_label = earlier.period_label
             and pairs.period_basis = earlier.period_basis
+    window measure as (partition by pairs.indicator_code, pairs.part, pairs.period_label, pairs.period_basis)
 ),
 
 -- A region without a base in one of the two years is taken to have had the other year's rate then: its share is nought.
@@ -113,6 +117,15 @@ effects as (
             when reason is not null then 'England has no figure for the period: ' || reason
             when previous_value is null then 'England has no earlier figure for the same season and definition.'
             when method not in ('ratio_of_sums', 'sum') then 'No exact split between regions is known for this rule.'
+            when
+                not coalesce(
+                    abs(placed - case when method = 'sum' then value else denominator end) < 0.000001
+                    and abs(
+                        previously_placed - case when method = 'sum' then previous_value else previous_denominator end
+                    ) < 0.000001,
+                    false
+                )
+                then 'Not all areas that England''s figures are made of lie in a region.'
         end as contribution_reason,
         (share + previous_share) / 2
         * (coalesce(rate, previous_rate, 0) - coalesce(previous_rate, rate, 0)) as rate_effect,

@@ -1,14 +1,6 @@
--- What the councils' figures behind a region's are like: how many are provisional or estimated, and from when on the
+-- What the areas' figures behind a region's are like: how many are provisional or estimated, and from when on the
 -- first of them was known. Counted for England too.
-with areas as (
-    select
-        area_code,
-        region_code
-    from {{ ref('dim_area') }}
-    where tier in ('single', 'upper', 'lower')
-),
-
-countries as (
+with countries as (
     select area_code
     from {{ ref('dim_area') }}
     where area_type = 'country'
@@ -21,7 +13,7 @@ linked as (
 
 counted as (
     select
-        areas.region_code,
+        places.region_code,
         observations.indicator_code,
         observations.part,
         observations.period_label,
@@ -46,8 +38,8 @@ counted as (
             end
         ) as figures_estimated
     from {{ ref('fct_observation') }} as observations
-    inner join areas
-        on observations.area_code = areas.area_code
+    inner join {{ ref('int_area_region') }} as places
+        on observations.area_code = places.area_code
     inner join linked
         on observations.indicator_code = linked.indicator_code
     where observations.dimensions = ''

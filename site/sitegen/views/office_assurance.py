@@ -8,7 +8,9 @@ from sitegen.assurance import BARRIER, MOVE
 from sitegen.hub import Hub
 from sitegen.views import Page, office_matrix
 
-SHOWN = 250  # rows of a list on one page; the rest is in the files, and the page says how many
+# Rows of a list, so that no page passes 100 kB; the rest is in the files, and the page says how many.
+SHOWN = 80  # of several lists on one page
+SHOWN_ALONE = 200
 FLIPS = ("better", "worse", "now_assessed", "no_longer_assessed")
 MOST_CHANGED = 10
 
@@ -31,7 +33,11 @@ def pages(hub: Hub, region) -> Iterator[Page]:
     )
     path = hub.links.office_assurance(region.region_code, "assurance")
     yield Page("office_assurance", path, "office_assurance.html", shared | context(hub, region, rows, risks))
-    listed = {"rows": [risk(hub, row) for row in risks[:SHOWN]], "number": len(risks)}
+    listed = {
+        "rows": [risk(hub, row) for row in risks[:SHOWN_ALONE]],
+        "number": len(risks),
+        "shown": SHOWN_ALONE,
+    }
     path = hub.links.office_assurance(region.region_code, "at-risk")
     yield Page("office_at_risk", path, "office_at_risk.html", shared | listed)
     yield from office_matrix.pages(hub, region)
