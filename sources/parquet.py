@@ -101,7 +101,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "feed": "varchar", "title": "varchar", "family": "varchar", "publisher": "varchar", "licence": "varchar",
         "contact_page": "varchar", "cadence": "varchar", "public_url": "varchar", "area_scheme": "varchar",
         "arrival_lag_months": "integer", "due_months": "varchar", "due_years": "varchar",
-        "description": "varchar",
+        "disclosure": "varchar", "description": "varchar",
     },
     "corrections": {
         "correction_code": "varchar", "edition": "varchar", "feed": "varchar", "indicator_code": "varchar",

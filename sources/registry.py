@@ -182,6 +182,7 @@ class FeedSpec(Strict):
     description: str
     area_scheme: str
     arrival_lag_months: int
+    disclosure: Literal["published", "management"] = "published"  # who hides small counts: its publisher, or the hub
     due_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()  # months of publication; () = no schedule
     due_years: tuple[int, ...] = ()  # years in which it publishes at all; () = every year
     folder: str

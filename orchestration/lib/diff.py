@@ -18,7 +18,8 @@ COLUMNS = (
 )  # fmt: skip
 
 # What a value is about. A restatement is one of boundaries where the area took part in a change of boundaries, or where
-# a figure is given for a time before the area was there; else one of method.
+# a figure is given for a time before the area was there; else one of method. What the new file suppresses is not
+# repeated from the old one.
 OBSERVATIONS = """
     with pairs as (
         select
@@ -28,7 +29,9 @@ OBSERVATIONS = """
             coalesce(b.period_basis, a.period_basis) as period_basis,
             coalesce(b.dimensions, a.dimensions) as dimensions,
             coalesce(b.period_end, a.period_end) as period_end,
-            nullif(concat_ws(' ', a.value, a.mark), '') as before, nullif(concat_ws(' ', b.value, b.mark), '') as after,
+            nullif(concat_ws(' ', case when b.mark is distinct from 'suppressed' then a.value end, a.mark), '')
+                as before,
+            nullif(concat_ws(' ', b.value, b.mark), '') as after,
             a.value is not null as had_value, b.value is not null as has_value,
             a.known_from as known_before, b.known_from, b.delivery_id, b.source_file, b.status,
             a.indicator_code is null as is_new, b.indicator_code is null as is_gone,
@@ -111,7 +114,9 @@ TARGETS = """
 BASELINES = """
     select
         'baseline_restated', b.indicator_code, b.part, b.area_code, b.partnership_code, b.commitment_type,
-        b.base_period_label, cast(a.baseline_value as varchar), cast(b.baseline_value as varchar), b.last_known_from,
+        b.base_period_label,
+        case when b.baseline_value is not null then cast(a.baseline_value as varchar) end,
+        cast(b.baseline_value as varchar), b.last_known_from,
         b.delivery_id, b.source_file, b.decision
     from old.marts.dim_target as a
     inner join new.marts.dim_target as b

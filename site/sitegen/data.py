@@ -55,6 +55,13 @@ QUERIES = {
     "psa_links": """
         select psa_number::varchar as psa_number, indicator_ordinal, short_title, indicator_code, relation, verification
         from marts.bridge_psa_indicator order by psa_number, indicator_ordinal, indicator_code""",
+    "disclosure": """
+        select cells, hidden_by_publisher, hidden_by_hub, small_cells, added_cells, least_hidden_by_hub
+        from marts.disclosure_summary""",
+    "disclosure_tables": """
+        select indicator_code, part, period_label, cells, hidden_by_publisher, hidden_by_hub, share_hidden
+        from marts.disclosure_control where hidden_by_hub > 0
+        order by share_hidden desc, indicator_code, part, period_start, period_label limit 20""",
     "marks": "select mark, meaning, shown_as from marts.dim_mark order by mark",
     "feeds": """
         select feed, title, family, publisher, licence, contact_page, cadence, public_url, area_scheme,
@@ -138,9 +145,9 @@ QUERIES = {
 }
 
 # Of one figure: where it was read. Rows of EVIDENCE and OPERANDS are many, so both are read part by part.
-READ_FROM = """o.area_code, a.area_name, o.period_label, o.period_basis, o.dimensions, o.mark, o.status, o.known_from,
-    o.revision, o.delivery_id, o.source_file, o.source_sheet, o.source_rows, o.source_column, o.source_text,
-    o.definition_version, o.derivation, o.correction_code"""
+READ_FROM = """o.area_code, a.area_name, o.period_label, o.period_basis, o.dimensions, o.mark, o.suppressed_by,
+    o.status, o.known_from, o.revision, o.delivery_id, o.source_file, o.source_sheet, o.source_rows, o.source_column,
+    o.source_text, o.definition_version, o.derivation, o.correction_code"""
 EVIDENCE = f"""
     select o.indicator_code, o.part, {READ_FROM}, o.value, o.numerator, o.denominator,
         case

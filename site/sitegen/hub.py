@@ -42,6 +42,7 @@ class Hub:
         self.feeds = {row.feed: row for row in read["feeds"]}
         self.deliveries = {row.delivery_id: row for row in read["deliveries"]}
         self.marks = {row.mark: row for row in read["marks"]}
+        self.disclosure, self.disclosure_tables = read["disclosure"], read["disclosure_tables"]
         self.partnerships = {row.partnership_code: row.partnership_name for row in read["partnerships"]}
         self.successors = read["successors"]
         self.issue_counts = read["issue_counts"]

@@ -11,8 +11,10 @@ import duckdb
 from worlds import day
 
 MODELS = (
-    "int_indicator_part", "int_definition", "int_correction", "int_observation_stated", "int_derived_operand",
-    "int_observation_derived", "int_observation", "int_observation_revision", "fct_observation", "int_target_version",
+    "int_indicator_part", "int_definition", "int_correction", "int_observation_stated",
+    "int_observation_protected", "int_derived_operand",
+    "int_observation_derived", "int_observation", "int_observation_revision", "fct_observation", "int_target_stated",
+    "int_target_version",
     "fct_target", "int_area_delivered", "dim_area_version", "bridge_area_membership", "bridge_area_successor",
     "bridge_partnership_indicator", "bridge_psa_indicator", "dim_plan", "bridge_plan_indicator", "dim_indicator",
     "dim_round",
@@ -43,6 +45,7 @@ class Models:
             self.columns.setdefault((schema, table), []).append(f'"{column}" {kind}')
         for (schema, table), columns in self.columns.items():
             self.con.execute(f"create table build.{schema}.{table} ({', '.join(columns)})")
+        self._nothing_hidden()
         self.sql = {}
         for path in compiled.rglob("*.sql"):
             # dbt keeps the models of its unit tests, on their made-up rows, in folders named after the yml
@@ -57,6 +60,12 @@ class Models:
         self.con.execute("use build")
         for name in [*(f"{name}_as_at" for name in MACROS), "observation_in_round", "target_in_round"]:
             self.con.execute((macros / f"{name}.sql").read_text())
+
+    def _nothing_hidden(self):
+        """No count here is of people: disclosure control has worlds of its own (test_disclosure_worlds.py)."""
+        keys = "indicator_code, part, period_label, period_basis, dimensions, area_code"
+        columns = ", ".join(f"{key} varchar" for key in keys.split(", "))
+        self.con.execute(f"create table build.intermediate.int_hidden_cell ({columns}, is_small boolean)")
 
     def put(self, schema, table, rows):
         """Fill a table with rows, in the order they are given."""

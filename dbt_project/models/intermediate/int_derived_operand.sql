@@ -18,7 +18,7 @@ scaled as (
         observations.*,
         scales.places,
         scales.per * observations.numerator / nullif(observations.denominator, 0) as ratio
-    from {{ ref('int_observation_stated') }} as observations
+    from {{ ref('int_observation_protected') }} as observations
     inner join (select distinct indicator_code from rules) as ruled
         on observations.indicator_code = ruled.indicator_code
     left join scales
@@ -81,6 +81,7 @@ select
     second_operand.exact_value as second_value,
     second_operand.exact_text as second_exact_text,
     second_operand.mark as second_mark,
+    second_operand.suppressed_by as second_suppressed_by,
     second_operand.status as second_status,
     second_operand.source_rows as second_source_rows,
     second_operand.source_column as second_source_column,

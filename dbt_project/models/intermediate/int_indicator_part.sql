@@ -35,7 +35,7 @@ select
     coalesce(parts.aggregation_rule, indicators.aggregation_rule) as aggregation_rule,
     indicators.cumulative_in_year,
     indicators.is_survey_based,
-    coalesce(parts.suppression_threshold, indicators.suppression_threshold) as suppression_threshold,
+    thresholds.suppression_threshold,
     coalesce(parts.is_headline, true) as is_headline,
     indicators.status,
     indicators.valid_from,
@@ -50,3 +50,7 @@ left join changes
     on
         parts.indicator_code = changes.indicator_code
         and parts.part = changes.part
+left join {{ ref('suppression_thresholds') }} as thresholds
+    on
+        indicators.indicator_code = thresholds.indicator_code
+        and coalesce(parts.part, 'headline') = coalesce(thresholds.part, parts.part, 'headline')

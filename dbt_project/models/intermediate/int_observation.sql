@@ -14,7 +14,7 @@ landed as (
         and observations.mark = 'not_available'
         and (observations.period_end < lives.valid_from or observations.period_start > lives.valid_to)
             as is_outside_life
-    from {{ ref('int_observation_stated') }} as observations
+    from {{ ref('int_observation_protected') }} as observations
     left join lives
         on observations.area_code = lives.area_code
 )
@@ -44,6 +44,7 @@ select
     survey_base,
     design_effect,
     case when coalesce(is_outside_life, false) then 'did_not_exist' else mark end as mark,
+    suppressed_by,
     note,
     status,
     source_sheet,
@@ -82,6 +83,7 @@ select
     survey_base,
     design_effect,
     mark,
+    suppressed_by,
     note,
     status,
     source_sheet,

@@ -56,6 +56,11 @@ select
         when operands.second_value is null then operands.second_mark
         else 'not_applicable'
     end as mark,
+    case
+        when operands.derived_value is not null then null
+        when operands.exact_value is null then operands.suppressed_by
+        else operands.second_suppressed_by
+    end as suppressed_by,
     operands.note,
     case
         when 'provisional' in (operands.status, coalesce(operands.second_status, '')) then 'provisional'

@@ -6,7 +6,7 @@ with statements as (
             partition by area_code, indicator_code, part, commitment_type, delivery_id
             order by period_start, period_label
         ) as place
-    from {{ ref('stg_targets') }}
+    from {{ ref('int_target_stated') }}
 ),
 
 named as (

@@ -11,5 +11,6 @@ select
     cast(arrival_lag_months as integer) as arrival_lag_months,
     nullif(due_months, '') as due_months,
     nullif(due_years, '') as due_years,
+    disclosure,
     description
 from {{ landed('feeds') }}

@@ -17,9 +17,23 @@ def pages(hub: Hub) -> Iterator[Page]:
         {
             "feeds": [feed_view(hub, name) for name in feed_names(hub)],
             "severities": words.SEVERITY,
+            "hidden": next(iter(hub.disclosure), None),
+            "hidden_tables": [hidden_table(hub, row) for row in hub.disclosure_tables],
             "full": "data/csv/quality_issue.csv",
         },
     )
+
+
+def hidden_table(hub: Hub, row) -> dict:
+    """One indicator part and period of which the hub hides cells."""
+    part = hub.parts.get((row.indicator_code, row.part))
+    return {
+        "title": hub.title(part) if part else row.indicator_code,
+        "path": hub.path(part) if part else "",
+        "period": row.period_label,
+        "row": row,
+        "share": format.number(100 * row.share_hidden, 0),
+    }
 
 
 def feed_names(hub: Hub) -> list[str]:

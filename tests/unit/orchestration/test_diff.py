@@ -164,6 +164,14 @@ def test_new_gone_supplied_back_cast_and_final_values(files):
     assert {row["area_name"] for row in found} == {"Ashford", "Cornwall"}
 
 
+def test_what_is_suppressed_now_is_not_repeated_from_the_old_file(files):
+    old, new = files
+    old.value(3.0)
+    new.value(None, mark="suppressed")
+    (change,) = changes(old, new)
+    assert (change["kind"], change["before"], change["after"]) == ("withdrawn", None, "suppressed")
+
+
 def test_targets_are_re_set_agreed_and_withdrawn_and_baselines_restated(files):
     old, new = files
     old.target(5.0), new.target(6.0, decision="Review")

@@ -40,6 +40,10 @@ TABLES = {
     " indicator_code varchar, relation varchar, source varchar, verification varchar",
     "dim_grade": "indicator_code varchar, part varchar, grade integer, grade_name varchar, source varchar,"
     " verification varchar",
+    "disclosure_summary": "cells integer, hidden_by_publisher integer, hidden_by_hub integer, small_cells integer,"
+    " added_cells integer, least_hidden_by_hub integer",
+    "disclosure_control": "indicator_code varchar, part varchar, period_label varchar, period_start date,"
+    " cells integer, hidden_by_publisher integer, hidden_by_hub integer, share_hidden double",
     "dim_mark": "mark varchar, meaning varchar, shown_as varchar, source varchar, verification varchar",
     "dim_feed": "feed varchar, title varchar, family varchar, publisher varchar, licence varchar,"
     " contact_page varchar, cadence varchar, public_url varchar, area_scheme varchar,"
@@ -53,7 +57,8 @@ TABLES = {
     "fct_observation_current": "area_code varchar, indicator_code varchar, part varchar, definition_version integer,"
     " period_label varchar,"
     " period_basis varchar, period_start date, period_end date, dimensions varchar, value double,"
-    " numerator double, denominator double, lower_ci double, upper_ci double, mark varchar, note varchar,"
+    " numerator double, denominator double, lower_ci double, upper_ci double, mark varchar,"
+    " suppressed_by varchar, note varchar,"
     " status varchar, known_from date, revision integer, delivery_id varchar, feed varchar, edition varchar,"
     " source_file varchar, source_sheet varchar, source_row integer, source_rows varchar, source_column varchar,"
     " source_text varchar, derivation varchar, correction_code varchar, area_text varchar",

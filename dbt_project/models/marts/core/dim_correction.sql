@@ -28,8 +28,8 @@ select
     corrections.reason,
     corrections.source,
     corrections.decided_on,
-    applied.published_value as original_value,
-    applied.corrected_value,
+    case when hidden.area_code is null then applied.published_value end as original_value,
+    case when hidden.area_code is null then applied.corrected_value end as corrected_value,
     applied.delivery_id,
     applied.known_from,
     coalesce(applied.deliveries_corrected, 0) as deliveries_corrected,
@@ -37,4 +37,12 @@ select
 from {{ ref('stg_corrections') }} as corrections
 left join applied
     on corrections.correction_code = applied.correction_code
+left join {{ ref('int_hidden_cell') }} as hidden
+    on
+        corrections.indicator_code = hidden.indicator_code
+        and corrections.part = hidden.part
+        and corrections.area_code = hidden.area_code
+        and corrections.period_label = hidden.period_label
+        and corrections.dimensions = hidden.dimensions
+        and applied.period_basis = hidden.period_basis
 order by corrections.correction_code

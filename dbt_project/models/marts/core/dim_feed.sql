@@ -25,6 +25,7 @@ select
     feeds.arrival_lag_months,
     feeds.due_months,
     feeds.due_years,
+    feeds.disclosure,
     feeds.description,
     cast(coalesce(deliveries.deliveries_landed, 0) as integer) as deliveries_landed,
     cast(coalesce(deliveries.deliveries_quarantined, 0) as integer) as deliveries_quarantined,

@@ -17,6 +17,7 @@ select
     survey_base,
     design_effect,
     mark,
+    suppressed_by,
     note,
     status,
     known_from,

@@ -29,7 +29,7 @@ select
     targets.source_sheet,
     targets.source_row,
     targets.source_text
-from {{ ref('stg_targets') }} as targets
+from {{ ref('int_target_stated') }} as targets
 inner join {{ ref('int_target_version') }} as versions
     on
         {{ same_commitment('targets', 'versions') }}

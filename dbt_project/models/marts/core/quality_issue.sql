@@ -1,23 +1,45 @@
--- What the door found in a file, and what only the warehouse can find: a delivery against those before it.
-with issues as (
+-- What the door found in a file, and what only the warehouse can find: a delivery against those before it. The door
+-- quotes cells: of a row with a hidden figure it is told only that something was found.
+with hidden as (
+    select distinct
+        observations.delivery_id,
+        observations.source_sheet,
+        observations.source_row
+    from {{ ref('stg_observations') }} as observations
+    inner join {{ ref('int_hidden_cell') }} as cells
+        on
+            {{ same_table('observations', 'cells') }}
+            and observations.dimensions = cells.dimensions
+            and observations.area_code = cells.area_code
+),
+
+issues as (
     select
-        feed,
-        delivery_id,
-        severity,
-        check_name,
+        found.feed,
+        found.delivery_id,
+        found.severity,
+        found.check_name,
         cast(null as string) as indicator_code,
         cast(null as string) as part,
         cast(null as string) as area_code,
         cast(null as string) as period_label,
-        file_name,
-        sheet,
-        row_number,
-        column_name,
-        cell_value,
-        message,
-        remedy,
-        occurrences
-    from {{ ref('stg_issues') }}
+        found.file_name,
+        found.sheet,
+        found.row_number,
+        found.column_name,
+        case when hidden.delivery_id is null then found.cell_value end as cell_value,
+        case
+            when hidden.delivery_id is null then found.message
+            else 'The hub hides the figure of this row, and what was found in it.'
+        end as message,
+        found.remedy,
+        found.occurrences
+    from {{ ref('stg_issues') }} as found
+    left join hidden
+        on
+            found.delivery_id = hidden.delivery_id
+            and coalesce(found.sheet, '') = coalesce(hidden.source_sheet, '')
+            and found.row_number = hidden.source_row
     union all
     select * from {{ ref('int_finding') }}
 )

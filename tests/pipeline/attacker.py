@@ -1,0 +1,126 @@
+"""What linear algebra finds out about hidden cells of a table of counts, from what is printed of it and nothing else.
+
+Belongs here: the sums that printed areas and breakdowns stand in, and what follows from them. Does not belong here:
+what should be hidden, or anything of how the hub hides it. A cell is (area, dimensions); a table is an indicator part
+and period, with None for a hidden count. What is not printed at all is unknown as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from scipy.linalg import null_space
+from scipy.optimize import linprog
+
+Cell = tuple[str, str]
+Covers = list[tuple[str, frozenset[str]]]  # an area, and areas that make it up
+
+# Councils that make up an area between them on a day, by every path an outsider knows of.
+COVERS = """
+    with days as (select unnest([date '2008-06-30', date '2009-04-01']) as day),
+    areas as (
+        select d.day, a.* from marts.dim_area as a, days as d
+        where coalesce(a.valid_from, d.day) <= d.day and coalesce(a.valid_to, d.day) >= d.day
+    ),
+    covers(path, tier) as (
+        values ('upper', 'single'), ('upper', 'upper'), ('lower', 'single'), ('lower', 'lower')
+    ),
+    members as (
+        select a.day, m.parent_code as total, m.relation as path, m.child_code as area
+        from marts.bridge_area_membership as m
+        inner join areas as a on m.child_code = a.area_code
+        where m.share = 1 and m.relation <> 'region' and a.tier in ('single', 'upper', 'lower', 'pct')
+            and coalesce(m.valid_from, a.day) <= a.day and coalesce(m.valid_to, a.day) >= a.day
+        union all
+        select a.day, a.region_code, cover.path, a.area_code
+        from areas as a
+        inner join covers as cover on a.tier = cover.tier
+        where a.region_code is not null
+        union all
+        select a.day, c.area_code, cover.path, a.area_code
+        from areas as a
+        inner join areas as c on a.day = c.day and c.area_type = 'country'
+        inner join (from covers union all values ('regions', 'region')) as cover on a.tier = cover.tier
+        union all
+        select date '2009-04-01', s.successor_code, 'successor', s.predecessor_code
+        from marts.bridge_area_successor as s
+        qualify min(s.share) over (partition by s.successor_code, left(s.predecessor_code, 3)) = 1
+    )
+    select total, list(distinct area order by area) from members group by day, total, path order by all
+"""
+
+
+def covers(con: duckdb.DuckDBPyConnection) -> Covers:
+    """Every set of areas that makes up another, as the published file tells them."""
+    return list(dict.fromkeys((total, frozenset(areas)) for total, areas in con.execute(COVERS).fetchall()))
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as printed, and the equations its cells stand in; `least` is what every hidden count is at least."""
+
+    counts: dict[Cell, float | None]
+    equations: list[dict[Cell, int]]
+    least: float = 1.0
+
+    @property
+    def hidden(self) -> list[Cell]:
+        """Cells printed without their number."""
+        return [cell for cell, count in self.counts.items() if count is None]
+
+    def _system(self) -> tuple[list[Cell], np.ndarray, np.ndarray]:
+        unknown = dict.fromkeys(self.hidden)
+        unknown |= {cell: None for one in self.equations for cell in one if cell not in self.counts}
+        place = {cell: i for i, cell in enumerate(unknown)}
+        matrix, told = np.zeros((len(self.equations), len(place))), np.zeros(len(self.equations))
+        for row, one in enumerate(self.equations):
+            for cell, sign in one.items():
+                if cell in place:
+                    matrix[row, place[cell]] += sign
+                else:
+                    told[row] -= sign * self.counts[cell]
+        return list(place), matrix, told
+
+    def determined(self) -> set[Cell]:
+        """Hidden cells with only one value that the equations allow, whatever the values are."""
+        cells, matrix, _ = self._system()
+        if not self.hidden or not len(matrix):
+            return set()
+        free = np.abs(null_space(matrix)).max(axis=1, initial=0)
+        return {cell for cell, most in zip(cells, free, strict=True) if most < 1e-8 and cell in self.counts}
+
+    def intervals(self) -> dict[Cell, tuple[float, float]] | None:
+        """Least and greatest value of every hidden cell; None where what is printed does not add up."""
+        cells, matrix, told = self._system()
+        bounds = [(self.least if cell in self.counts else 0, None) for cell in cells]
+        found = {}
+        for cell in self.hidden:
+            aim = np.array([float(other == cell) for other in cells])
+            ends = [linprog(sign * aim, A_eq=matrix, b_eq=told, bounds=bounds) for sign in (1, -1)]
+            if any(end.status == 2 for end in ends):
+                return None
+            low, high = (end.fun * sign if end.status == 0 else np.inf for end, sign in zip(ends, (1, -1), strict=True))
+            found[cell] = (low, high)
+        return found
+
+
+def table(counts: dict[Cell, float | None], known: Covers) -> Table:
+    """A table with every equation that any of its cells stands in."""
+    kinds = {dimensions for _, dimensions in counts}
+    areas = {area for area, _ in counts}
+    sums = [
+        {(total, kind): 1} | {(area, kind): -1 for area in made_of}
+        for total, made_of in known
+        for kind in sorted(kinds)
+        if total in areas and made_of & areas
+    ]
+    names = {kind.split("=")[0] for kind in kinds if kind}
+    sums += [
+        {(area, ""): 1} | {(area, kind): -1 for kind in sorted(kinds) if kind.startswith(f"{name}=")}
+        for area in sorted(areas)
+        for name in sorted(names)
+        if any((area, kind) in counts for kind in kinds if kind)
+    ]
+    return Table(counts, sums, 0.0 if names else 1.0)

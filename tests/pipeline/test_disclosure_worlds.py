@@ -1,0 +1,246 @@
+"""Random tables, protected by the real models: whatever is printed, no hidden cell is found."""
+
+import itertools
+from datetime import date
+
+import duckdb
+import pandas as pd
+import pytest
+from attacker import table
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+MODELS = (
+    "int_observation_counted", "int_recoverable_suppression", "int_sensitive_cell", "int_disclosure_cell",
+    "int_disclosure_outer", "int_disclosure_unit", "int_secondary_unit", "int_hidden_cell", "int_observation_protected",
+)  # fmt: skip
+GIVEN = (
+    "int_observation_stated", "stg_observations", "stg_feeds", "int_definition", "int_indicator_part", "areas",
+    "int_area_cover", "int_area_container", "derived_parts",
+)  # fmt: skip
+BOUND = 4
+DAYS = (date(2009, 5, 1), date(2009, 8, 1), date(2009, 11, 1))
+# England, two regions, counties of districts beside single councils; a force lies across a county and a single council.
+PARENTS = {
+    "a1": ("A", "F", "R1"), "a2": ("A", "F", "R1"), "a3": ("A", "F", "R1"), "b1": ("B", "R1"), "b2": ("B", "R1"),
+    "s1": ("F", "R1"), "s2": ("R1",), "s3": ("R1",), "c1": ("C", "R2"), "c2": ("C", "R2"), "t1": ("R2",), "t2": ("R2",),
+}  # fmt: skip
+LEAVES = tuple(PARENTS)
+MADE_OF = {
+    **{outer: tuple(leaf for leaf in LEAVES if outer in PARENTS[leaf]) for outer in ("A", "B", "C", "F", "R1", "R2")},
+    "E": LEAVES,
+}
+WITHIN = {
+    (inner, outer)
+    for inner in (*LEAVES, *MADE_OF)
+    for outer in MADE_OF
+    if inner != outer and set(MADE_OF.get(inner, (inner,))) <= set(MADE_OF[outer])
+}
+COVERS = [
+    *((outer, frozenset(leaves)) for outer, leaves in MADE_OF.items()),
+    ("R1", frozenset({"A", "B", "s1", "s2", "s3"})), ("R2", frozenset({"C", "t1", "t2"})),
+    ("E", frozenset({"R1", "R2"})), ("F", frozenset({"A", "s1"})), ("R1", frozenset({"F", "B", "s2", "s3"})),
+]  # fmt: skip
+WORDS = ("", "k=x", "k=y", "k=z")
+
+
+def _kind(area):
+    """Type and tier of an area."""
+    outer = {"E": ("country", "national"), "R": ("region", "region"), "F": ("police_force", "force")}
+    if area[0] in outer:
+        return outer[area[0]]
+    return ("county", "upper") if area.isupper() else ("district", "single" if area[0] in "st" else "lower")
+
+
+class Protected:
+    """The compiled models of disclosure control on hand-made rows."""
+
+    def __init__(self, warehouse, compiled):
+        self.con = duckdb.connect()
+        self.con.execute("set threads = 1; attach ':memory:' as build")
+        for schema in ("seeds", "staging", "intermediate", "marts"):
+            self.con.execute(f"create schema build.{schema}")
+        self.con.execute("use build")
+        with duckdb.connect(str(warehouse), read_only=True) as built:
+            for schema, name in built.execute(
+                f"select schema_name, table_name from duckdb_columns() where table_name in {GIVEN} group by all"
+            ).fetchall():
+                columns = built.execute(
+                    "select column_name, data_type from duckdb_columns() where table_name = ? order by column_index",
+                    [name],
+                ).fetchall()
+                told = ", ".join(f'"{column}" {kind}' for column, kind in columns)
+                self.con.execute(f"create table {schema}.{name} ({told})")
+        self.sql = {
+            path.stem: path.read_text()
+            for path in compiled.rglob("*.sql")
+            if path.stem in MODELS and path.parent.suffix != ".yml"
+        }
+        self._put("staging.stg_feeds", [{"feed": f, "disclosure": f} for f in ("management", "published")])
+        self._put("seeds.areas", [
+            {"area_code": area, "area_type": kind, "tier": tier}
+            for area in (*LEAVES, *MADE_OF)
+            for kind, tier in [_kind(area)]
+        ])  # fmt: skip
+        self._put("intermediate.int_area_container", [{"inner_code": i, "outer_code": o} for i, o in sorted(WITHIN)])
+        upper = {
+            "R1": ("A", "B", "s1", "s2", "s3"),
+            "R2": ("C", "t1", "t2"),
+            "E": ("A", "B", "C", "s1", "s2", "s3", "t1", "t2"),
+        }
+        self._put("intermediate.int_area_cover", [
+            {"region_code": total, "cover": cover, "boundaries_on": date(2008, 6, 30), "area_code": area}
+            for total in ("R1", "R2", "E")
+            for cover, areas in (("upper", upper[total]), ("lower", MADE_OF[total]))
+            for area in areas
+        ])  # fmt: skip
+
+    def _put(self, name, rows):
+        self.con.execute(f"delete from {name}")
+        if rows:
+            self.con.register("given", pd.DataFrame(rows))
+            self.con.execute(f"insert into {name} by name select * from given")
+
+    def protect(self, rows, is_share):
+        """The rows (dicts: feed, day, area, dimensions, counted, denominator, mark) as they may be published."""
+        measure = {"indicator_code": "X", "part": "p", "unit": "percent" if is_share else "number"}
+        self._put("intermediate.int_definition", [{**measure, "definition_version": 1, "per": 100.0}])
+        self._put("intermediate.int_indicator_part", [
+            {**measure, "aggregation_rule": "ratio_of_sums" if is_share else "sum", "suppression_threshold": BOUND}
+        ])  # fmt: skip
+        self._put("intermediate.int_observation_stated", [
+            {"indicator_code": "X", "part": "p", "period_label": "2008", "period_basis": "y", "definition_version": 1,
+             "dimensions": row["dimensions"], "area_code": row["area"], "feed": row["feed"],
+             "delivery_id": f"d{row['day']}", "known_from": row["day"], "received_at": row["day"], "mark": row["mark"],
+             "value": row["counted"], "numerator": row["counted"] if is_share else None,
+             "denominator": row["denominator"] if is_share else None, "source_text": str(row["counted"])}
+            for row in rows
+        ])  # fmt: skip
+        for model in MODELS:
+            self.con.execute(f"create or replace table intermediate.{model} as {self.sql[model]}")
+        return self.con.execute(
+            "select known_from, area_code, dimensions, coalesce(numerator, value), denominator, mark, suppressed_by, "
+            "source_text from intermediate.int_observation_protected order by all"
+        ).fetchall()
+
+
+@pytest.fixture(scope="module")
+def models(illustrative):
+    return Protected(illustrative.warehouse, illustrative.dbt_target / "compiled")
+
+
+COUNTS = st.one_of(st.integers(0, 6), st.integers(0, 60))
+
+
+@st.composite
+def worlds(draw, days=3, words=True):
+    """What is counted in every leaf on each day, and which areas are printed."""
+    kinds = WORDS[1:] if words and draw(st.booleans()) else ("",)
+    told = [
+        {(leaf, kind): draw(COUNTS) for leaf in LEAVES for kind in kinds} for _ in range(draw(st.integers(1, days)))
+    ]
+    printed = {area for area in (*LEAVES, *MADE_OF) if draw(st.integers(0, 5)) > 0}
+    return told, printed, draw(st.booleans())
+
+
+def rows_of(told, printed, is_share, feed="management", until=3):
+    """One delivery a day: every printed area's total, and its breakdown where there is one."""
+    rows = []
+    for day, counts in zip(DAYS[:until], told, strict=False):
+        for area in sorted(printed):
+            leaves = MADE_OF.get(area, (area,))
+            kinds = {kind for _, kind in counts} | {""}
+            for kind in sorted(kinds):
+                counted = sum(n for (leaf, word), n in counts.items() if leaf in leaves and kind in ("", word))
+                rows.append({
+                    "feed": feed, "day": day, "area": area, "dimensions": kind, "counted": float(counted), "mark": None,
+                    "denominator": float(counted + sum((7 * len(leaf) + 13 * ord(leaf[-1])) % 40 for leaf in leaves)),
+                })  # fmt: skip
+    return rows
+
+
+def views(published, others=False):
+    """The tables of each day: cells printed that day, with their count or None."""
+    for day, same in itertools.groupby(published, key=lambda row: row[0]):
+        told = {}
+        for _, area, kind, counted, denominator, mark, _, _ in same:
+            hidden = mark == "suppressed"
+            told[area, kind] = None if hidden else denominator - counted if others else counted
+        yield day, told
+
+
+def small(rows, is_share):
+    """Cells nobody may find, by the rule as it is told to readers."""
+    for row in rows:
+        numbers = [row["counted"]]
+        if is_share:
+            numbers += [row["denominator"] - row["counted"], row["denominator"]]
+        if any(0 < number < BOUND for number in numbers):
+            yield row["area"], row["dimensions"]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(world=worlds())
+def test_no_hidden_cell_is_determined_and_every_small_one_is_hidden(models, world):
+    told, printed, is_share = world
+    rows = rows_of(told, printed, is_share)
+    published = models.protect(rows, is_share)
+    must = set(small(rows, is_share))
+    hidden = {row[1:3] for row in published if row[5] == "suppressed"}
+    assert must <= hidden
+    assert all(row[3:5] == (None, None) and row[7] is None for row in published if row[1:3] in hidden)
+    if not must:
+        assert not hidden
+    for others in (False, True)[: 1 + is_share]:
+        for day, counts in views(published, others):
+            found = table(counts, COVERS).determined()
+            assert not found, (day, others, found)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(world=worlds(days=1, words=False))
+def test_no_hidden_count_is_known_closer_than_the_threshold(models, world):
+    told, printed, is_share = world
+    rows = rows_of(told, printed, is_share)
+    published = models.protect(rows, is_share)
+    for others in (False, True)[: 1 + is_share]:
+        for _, counts in views(published, others):
+            one = table(counts, COVERS)
+            # a share of nought or of all is no secret, so in a share a hidden cell may be nought
+            one = type(one)(one.counts, one.equations, 0.0 if is_share else 1.0)
+            for cell, (low, high) in (one.intervals() or {}).items():
+                assert high - low >= BOUND - 1e-6, (others, cell, low, high)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(world=worlds())
+def test_what_one_release_hid_no_later_one_shows(models, world):
+    told, printed, is_share = world
+    hidden = set()
+    for until in range(1, len(told) + 1):
+        published = models.protect(rows_of(told, printed, is_share, until=until), is_share)
+        now = {row[1:3] for row in published if row[5] == "suppressed"}
+        assert hidden <= now
+        hidden = now
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(world=worlds(days=1, words=False), hides=st.sets(st.sampled_from(LEAVES), max_size=4))
+def test_what_a_publisher_hid_badly_is_not_given_back(models, world, hides):
+    told, printed, _ = world
+    rows = rows_of(told, printed | hides, is_share=False, feed="published")
+    for row in rows:
+        if row["area"] in hides:
+            row.update(counted=None, mark="suppressed")
+    published = models.protect(rows, is_share=False)
+    assert {row[1] for row in published if row[6] == "publisher"} == hides
+    rounded = all(row["counted"] % 5 == 0 for row in rows if row["area"] in MADE_OF and row["counted"] is not None)
+    for _, counts in views(published):
+        found = table(counts, COVERS).determined()
+        assert rounded or not {cell for cell in found if cell[0] in hides}, found
+
+
+def test_the_attacker_finds_what_is_not_protected():
+    counts = {("A", ""): 20.0, ("a1", ""): None, ("a2", ""): 9.0, ("a3", ""): 8.0}
+    assert table(counts, COVERS).determined() == {("a1", "")}
+    assert table(counts, COVERS).intervals() == {("a1", ""): (3.0, 3.0)}
