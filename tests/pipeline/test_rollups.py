@@ -142,8 +142,8 @@ def test_every_kind_of_body_has_roll_ups(published):
             "select relation, count(distinct area_code) from marts.rollup_area where value is not null group by all"
         ).fetchall()
     )
-    bodies = ("country", "region", "police_force", "primary_care_trust", "strategic_health_authority", "county")
-    assert set(bodies) | {"multi_area_agreement"} <= set(found)
+    bodies = {"country", "region", "county", "police_force", "fire_authority", "multi_area_agreement"}
+    assert bodies | {"primary_care_trust", "strategic_health_authority"} <= set(found)
     assert found["primary_care_trust"] > found["police_force"] > found["region"]
     apportioned = published.execute(
         "select distinct relation from marts.rollup_area where is_apportioned and value is not null"
@@ -185,6 +185,20 @@ def test_shares_of_a_council_that_lies_in_several_bodies_add_up(published):
     ).fetchall()
     # a district is named only where its county lies in several trusts, and then whole
     assert off == []
+
+
+def test_every_council_of_the_agreements_lies_in_one_police_force_and_one_fire_authority(published):
+    """In those of June 2008, and in those of April 2009."""
+    for relation in ("police_force", "fire_authority"):
+        for agreement, day in (("in_laa_2008", "2008-06-30"), ("in_laa_2009", "2009-04-01")):
+            found = published.execute(
+                f"""select a.area_code, count(m.parent_code) from marts.dim_area a
+                left join marts.bridge_area_membership m on a.area_code = m.child_code and m.relation = '{relation}'
+                    and coalesce(m.valid_from <= date '{day}', true) and coalesce(m.valid_to >= date '{day}', true)
+                where a.{agreement} and a.tier in ('single', 'upper') group by all"""
+            ).fetchall()
+            assert len(found) in (150, 152)
+            assert {count for _, count in found} == {1}, (relation, day)
 
 
 def test_no_successor_series_is_spliced_unseen(published):

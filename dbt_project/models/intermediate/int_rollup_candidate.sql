@@ -37,13 +37,13 @@ totals as (
         cast(sum(cast(value as decimal(30, 8))) as double) as value_sum,
         cast(sum(cast(numerator as decimal(30, 8))) as double) as numerator_sum,
         cast(sum(cast(denominator as decimal(30, 8))) as double) as denominator_sum,
-        sum(case when is_listed then 1 else 0 end) as areas_listed,
-        sum(case when is_reporting then 1 else 0 end) as areas_reporting,
-        sum(case when lacks_ratio then 1 else 0 end) as areas_lacking_ratio,
-        sum(case when is_not_due then 1 else 0 end) as areas_not_due,
-        sum(case when mark = 'suppressed' then 1 else 0 end) as areas_suppressed,
-        sum(case when is_reporting then people else 0 end) as people_reporting,
-        sum(case when is_not_due then people else 0 end) as people_not_due,
+        count(case when is_listed then 1 end) as areas_listed,
+        count(case when is_reporting then 1 end) as areas_reporting,
+        count(case when lacks_ratio then 1 end) as areas_lacking_ratio,
+        count(case when is_not_due then 1 end) as areas_not_due,
+        count(case when mark = 'suppressed' then 1 end) as areas_suppressed,
+        sum(case when is_reporting then people end) as people_reporting,
+        sum(case when is_not_due then people end) as people_not_due,
         min(definition_version) as first_definition,
         max(definition_version) as last_definition
     from {{ ref('int_rollup_operand') }}
@@ -157,8 +157,8 @@ select
     case
         when sets.areas_without_people > 0 then null
         else
-            cast(found.people_reporting as double)
-            / nullif(cast(sets.people_in_set - found.people_not_due as double), 0)
+            cast(coalesce(found.people_reporting, 0) as double)
+            / nullif(cast(sets.people_in_set - coalesce(found.people_not_due, 0) as double), 0)
     end as population_share,
     (
         sets.is_first_set
