@@ -34,7 +34,7 @@ ILLEGAL = {number: None for number in range(32) if number not in (9, 10, 13)} | 
 
 
 class Sheet(NamedTuple):
-    """A named table: its first row is bold."""
+    """A named table: its first row is the head, bold and repeated on every printed page."""
 
     name: str
     rows: Iterable[Sequence[object]]
@@ -63,15 +63,21 @@ def _entry(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
 
 def _write_sheet(content, sheet: Sheet) -> None:
     """Write one table, some hundred rows at a time."""
-    content.write(f"<table:table table:name={quoteattr(sheet.name)}>".encode())
-    lines, style = [], ' table:style-name="head"'
-    for row in sheet.rows:
-        lines.append(f"<table:table-row>{''.join(_cell(value, style) for value in row)}</table:table-row>")
-        style = ""
+    content.write(f"<table:table table:name={quoteattr(sheet.name)}><table:table-column/>".encode())
+    rows = iter(sheet.rows)
+    head = _row(next(rows, ()), ' table:style-name="head"')
+    lines = [f"<table:table-header-rows>{head}</table:table-header-rows>"]
+    for row in rows:
+        lines.append(_row(row))
         if len(lines) == BATCH:
             content.write("".join(lines).encode())
             lines = []
     content.write(("".join(lines) + "</table:table>").encode())
+
+
+def _row(values: Sequence[object], style: str = "") -> str:
+    """One row; one without cells has an empty one, for the format asks for it."""
+    return f"<table:table-row>{''.join(_cell(value, style) for value in values or (None,))}</table:table-row>"
 
 
 def _cell(value: object, style: str) -> str:
