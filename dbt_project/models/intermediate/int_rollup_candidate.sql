@@ -13,6 +13,7 @@ sets as (
         boundaries_on,
         boundaries_until,
         is_first_set,
+        set_number,
         count(*) as areas_in_set,
         sum(people) as people_in_set,
         count(*) - count(people) as areas_without_people,
@@ -24,10 +25,7 @@ sets as (
 
 totals as (
     select
-        parent_code,
-        relation,
-        cover,
-        boundaries_on,
+        set_number,
         indicator_code,
         part,
         period_label,
@@ -91,10 +89,7 @@ found as (
     select * from totals
     union all
     select
-        sets.parent_code,
-        sets.relation,
-        sets.cover,
-        sets.boundaries_on,
+        sets.set_number,
         series.indicator_code,
         series.part,
         series.period_label,
@@ -121,21 +116,19 @@ found as (
             and series.part = totals.part
             and series.period_label = totals.period_label
             and series.period_basis = totals.period_basis
-            and sets.parent_code = totals.parent_code
-            and sets.cover = totals.cover
-            and sets.boundaries_on = totals.boundaries_on
+            and sets.set_number = totals.set_number
     where
         sets.relation in ('region', 'country')
         and sets.cover in ('upper', 'lower')
-        and totals.parent_code is null
+        and totals.set_number is null
 )
 
 select
-    found.parent_code,
-    found.relation,
-    found.cover,
+    sets.parent_code,
+    sets.relation,
+    sets.cover,
     sets.place,
-    found.boundaries_on,
+    sets.boundaries_on,
     found.indicator_code,
     found.part,
     found.period_label,
@@ -172,11 +165,7 @@ select
     ) as is_in_force
 from found
 inner join sets
-    on
-        found.parent_code = sets.parent_code
-        and found.relation = sets.relation
-        and found.cover = sets.cover
-        and found.boundaries_on = sets.boundaries_on
+    on found.set_number = sets.set_number
 inner join series
     on
         found.indicator_code = series.indicator_code

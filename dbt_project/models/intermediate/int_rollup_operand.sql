@@ -4,9 +4,9 @@
     'observations.indicator_code', 'observations.part', 'observations.definition_version',
     'observations.period_label', 'observations.period_basis', 'observations.period_start',
     'observations.period_end', 'observations.value', 'observations.numerator', 'observations.denominator',
-    'observations.mark', 'covers.share', 'covers.people',
+    'observations.mark', 'covers.share', 'covers.people', 'covers.set_number',
 ] -%}
-{%- set same_figure = 'covers.parent_code, covers.relation, covers.cover, covers.boundaries_on, '
+{%- set same_figure = 'covers.set_number, '
     ~ 'observations.indicator_code, observations.part, observations.period_label, observations.period_basis, '
     ~ 'observations.value, observations.numerator, observations.denominator' -%}
 -- Totals only: a breakdown is not rolled up. An area whose numerator is hidden must leave its denominator out too, or
@@ -43,6 +43,7 @@ select
     relation,
     cover,
     boundaries_on,
+    set_number,
     area_code,
     indicator_code,
     part,

@@ -123,6 +123,9 @@ boundary_changes as (
 boundary_sets as (
     select
         *,
+        cast(
+            row_number() over (order by relation, parent_code, cover, boundaries_on) as integer
+        ) as set_number,
         lead(boundaries_on) over (
             partition by parent_code, relation, cover
             order by boundaries_on
@@ -139,6 +142,7 @@ select
     boundary_sets.boundaries_on,
     boundary_sets.boundaries_until,
     boundary_sets.is_first_set,
+    boundary_sets.set_number,
     covered.area_code,
     covered.share,
     covered.people
