@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sitegen import format, words
 from sitegen.data import ENGLAND
 from sitegen.hub import Cell, Hub
+from sitegen.links import anchor
 from sitegen.views import Page
 from sitegen.views.regional import shown_rollups
 
@@ -71,13 +72,15 @@ def shown(hub: Hub, row, part) -> dict:
 
 
 def proof(hub: Hub, row, part) -> str:
-    """Address of the areas a figure adds up, where a page shows them, else of the rule it was made by."""
+    """Address of the areas a figure adds up, or of the publisher's own figure; where there is none, of the rule."""
     key = (row.indicator_code, row.part)
     of_period = (row.region_code, row.period_label, row.period_basis)
     for rolled in shown_rollups(hub, key):
         if (rolled.region_code, rolled.period_label, rolled.period_basis) == of_period:
             return hub.rollup_proof(part, rolled)
-    return f"{hub.links.model('rollup_region')}#sql" if row.value is None else f"{hub.proof(part)}#areas"
+    if row.value is None:
+        return f"{hub.links.model('rollup_region')}#sql"
+    return f"{hub.proof(part)}#{anchor(*of_period) if row.method == 'published' else 'areas'}"
 
 
 def _finer(part) -> int | None:
