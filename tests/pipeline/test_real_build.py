@@ -47,7 +47,7 @@ def test_rebuilt_regional_figures_agree_with_the_publishers_own(published):
 
 
 def test_new_councils_have_the_years_before_them_where_counts_allow_and_the_break_is_marked(published):
-    """Cornwall as the county it was; Central Bedfordshire's homes from its two districts, its schools' rates not."""
+    """Cornwall as the county it was; Central Bedfordshire's homes from its two districts, its exclusions' rate not."""
     told = {
         row[:3]: row[3:]
         for row in published.execute(
@@ -62,7 +62,7 @@ def test_new_councils_have_the_years_before_them_where_counts_allow_and_the_brea
     assert told["E06000056", "NI 154", "2008/09"] == (homes, "rebuilt", "sum", None)
     assert told["E06000056", "NI 154", "2009/10"][1:] == ("published", None, "[b]")
     assert told["E06000056", "NI 154", "2010/11"][3] is None
-    assert told["E06000056", "NI 101", "2007/08"][:3] == (None, "refused", "none")
+    assert told["E06000056", "NI 114", "2007/08"][:3] == (None, "refused", "none")
     assert told["E06000052", "NI 154", "2008/09"][1:3] == ("rebuilt", "same_area")
 
 
