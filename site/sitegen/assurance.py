@@ -66,6 +66,11 @@ class Assurance:
         self.measures = by(read["measures"], "psa_number", "indicator_code", "part")
         self.measures_of = by(read["measures"], "psa_number")
         self.history = by(read["history"], "psa_number", "indicator_code", "part")
+        self.figures = {
+            (row.indicator_code, row.part, row.region_code, label, row.period_basis)
+            for row in [*read["measures"], *read["history"]]
+            for label in (row.period_label, row.previous_period_label)
+        }
         self.matrix, self.barriers = by(read["matrix"], "region_code"), by(read["barriers"], "region_code")
         self.good = by(read["good"], "area_code")
         self.reviews = by(read["reviews"], "area_code")

@@ -126,6 +126,8 @@ def prove(site: Path, number: tuple) -> list[tuple[dict, dict]]:
         entry = next(item for item in data["figures"] if item["id"] == fragment)
         if about.get("head", "").startswith("Publisher"):
             return prove(site, ("", shown, f"../proof/{entry['published_proof']}", {}))
+        if "change" in about:
+            return change_of_rollup(site, page, entry, about["change"])
         assert entry["shown"] == shown, (way, entry["shown"], shown)
         return operands(site, page, entry)
     figures = data["figures"]
@@ -151,13 +153,27 @@ def change(data: dict, fragment: str, said: re.Match) -> list[tuple[dict, dict]]
         if (item["area_code"], item["period_basis"], item["period"], item.get("dimensions"))
         == (now["area_code"], now["period_basis"], said[4].strip(), None)
     )
+    differ(now, before, said)
+    return [(item, data["files"][str(item["file"])]) for item in (now, before)]
+
+
+def change_of_rollup(site: Path, page: Path, now: dict, said: re.Match) -> list[tuple[dict, dict]]:
+    """The operands of the two roll-ups a change lies between; each period's has a page of its own."""
+    part = page.name.split(".")[0]
+    earlier = page.with_name(f"{part}.{_slug(said[4].strip())}.{_slug(now['period_basis'])}.html")
+    before = next(item for item in document(earlier)["figures"] if item["id"] == now["id"])
+    differ(now, before, said)
+    return [*operands(site, page, now), *operands(site, earlier, before)]
+
+
+def differ(now: dict, before: dict, said: re.Match) -> None:
+    """The change is that of the two figures, as exactly as it is shown."""
     told = float(said[2].replace(",", "")) * (-1 if said[1] == "\N{MINUS SIGN}" else 1)
     assert abs(told - (now["value"] - before["value"])) < 0.5001 * 10 ** -len(said[3] or ""), (
         now,
         before,
         said.group(),
     )
-    return [(item, data["files"][str(item["file"])]) for item in (now, before)]
 
 
 def operands(site: Path, page: Path, entry: dict) -> list[tuple[dict, dict]]:

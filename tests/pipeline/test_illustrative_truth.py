@@ -257,10 +257,9 @@ def test_a_provider_error_is_corrected_aloud(published):
 
 def test_every_feed_of_the_preset_delivered(published):
     told = {feed for (feed,) in published.execute("select distinct feed from marts.dim_delivery").fetchall()}
-    from_2010 = {"dcsf_missing_from_care"}  # NI 071 was deferred to April 2009
     survey_of_2008 = {"clg_place_survey"}  # published in June 2009
     scaled_up = {key for key, spec in load_feeds().items() if spec.brings_areas}  # small areas: from scale 2 on
     chosen = set(presets()["small"].indicators)
     left_out = {key for key, spec in load_feeds().items() if spec.indicators and not chosen & set(spec.indicators)}
     assert told
-    assert set(load_feeds()) - {"ees"} - told - left_out == from_2010 | survey_of_2008 | scaled_up
+    assert set(load_feeds()) - {"ees"} - told - left_out == survey_of_2008 | scaled_up

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from sitegen import format, words
 from sitegen.data import ENGLAND
 from sitegen.hub import Cell, Hub
-from sitegen.links import anchor
 from sitegen.views import Page
-from sitegen.views.regional import shown_rollups
 
 CONTRIBUTION = {
     "ratio_of_sums": "A region adds what its own rate did, weighted with its share of England's denominator, and what"
@@ -73,14 +71,11 @@ def shown(hub: Hub, row, part) -> dict:
 
 def proof(hub: Hub, row, part) -> str:
     """Address of the areas a figure adds up, or of the publisher's own figure; where there is none, of the rule."""
-    key = (row.indicator_code, row.part)
-    of_period = (row.region_code, row.period_label, row.period_basis)
-    for rolled in shown_rollups(hub, key):
-        if (rolled.region_code, rolled.period_label, rolled.period_basis) == of_period:
+    of_period = (row.period_label, row.period_basis)
+    for rolled in hub.rollups.get((row.indicator_code, row.part, row.region_code), []):
+        if (rolled.period_label, rolled.period_basis) == of_period:
             return hub.rollup_proof(part, rolled)
-    if row.value is None:
-        return f"{hub.links.model('rollup_region')}#sql"
-    return f"{hub.proof(part)}#{anchor(*of_period) if row.method == 'published' else 'areas'}"
+    return f"{hub.links.model('rollup_region')}#sql"
 
 
 def _finer(part) -> int | None:

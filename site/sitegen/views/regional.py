@@ -67,10 +67,18 @@ def _chosen(hub: Hub, key: tuple[str, str]) -> dict[str, tuple[list, str]]:
 
 
 def shown_rollups(hub: Hub, key: tuple[str, str]) -> list:
-    """The roll-ups of areas that pages show: each region's latest, and those that stand in for a line."""
+    """The roll-ups of areas that pages show: each region's latest, those of lines, and those of measures of PSAs."""
     latest = [newest(hub.rollups[(*key, code)]) for code in hub.nations if (*key, code) in hub.rollups]
     lines = [row for rows, origin in _chosen(hub, key).values() if origin == ROLLED_UP for row in rows]
-    return [row for row in dict.fromkeys([*latest, *lines]) if row.value is not None and row.method != "published"]
+    of_psas = [
+        row
+        for code in hub.nations
+        for row in hub.rollups.get((*key, code), [])
+        if (*key, code, row.period_label, row.period_basis) in hub.assurance.figures
+    ]
+    return [
+        row for row in dict.fromkeys([*latest, *lines, *of_psas]) if row.value is not None and row.method != "published"
+    ]
 
 
 def _line(hub: Hub, code: str, rows: list, periods: list[tuple], part, origin: str) -> Line:

@@ -12,7 +12,7 @@ from sources.demo.schedule import presets
 from sources.parquet import read_ledger
 from sources.registry import load_feeds
 
-KEYS = ("decc_local_co2", "dfe_exclusions", "dcsf_adoption")
+KEYS = ("dclg_affordable_homes", "dfe_exclusions", "ons_conceptions")
 
 
 @pytest.fixture
