@@ -16,8 +16,8 @@ from orchestration.settings import Settings
 from sources.landing import edition_of
 from sources.parquet import literal
 
-# Projects this process has just read, by their manifest.json: the build that follows need not read one again.
-_PARSED: dict[Path, object] = {}
+# A project this process has just read, by folder and variables: the build that follows need not read it again.
+_PARSED: dict[tuple[Path, str], object] = {}
 FAILED = frozenset({"error", "fail", "runtime error", "partial success"})
 
 
@@ -46,7 +46,8 @@ def manifest(settings: Settings) -> dict:
     path = settings.dbt_target / "manifest.json"
     if not path.exists() or path.stat().st_mtime < _newest(settings.dbt_project):
         # with the variables of the build that follows: with others dbt would read the whole project again
-        _PARSED[path] = _invoke("parse", settings, edition=edition_of(settings.home))
+        edition = edition_of(settings.home)
+        _PARSED[settings.dbt_target, _variables(settings, edition)] = _invoke("parse", settings, edition=edition)
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -93,15 +94,16 @@ def _invoke(
     from dbt.cli.main import dbtRunner  # two seconds to import: only when it is used
 
     os.environ["HUB_WAREHOUSE"] = str(settings.next_warehouse)
+    variables = _variables(settings, edition)
     arguments = [
         *(command, *more),
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
         *("--target-path", str(settings.dbt_target), "--log-path", str(settings.dbt_logs)),
-        *("--vars", json.dumps(_variables(settings, edition))),
+        *("--vars", variables),
         *("--log-level", "none", "--log-level-file", "info", "--no-send-anonymous-usage-stats"),
     ]
     try:
-        parsed = _PARSED.pop(settings.dbt_target / "manifest.json", None)
+        parsed = _PARSED.pop((settings.dbt_target, variables), None)
         outcome = dbtRunner(parsed, callbacks or []).invoke(arguments)
     finally:
         _let_go()
@@ -110,9 +112,10 @@ def _invoke(
     return outcome.result
 
 
-def _variables(settings: Settings, edition: str) -> dict[str, str]:
+def _variables(settings: Settings, edition: str) -> str:
+    """The variables of the project, as dbt takes them."""
     as_at = {"as_at": settings.as_at.isoformat()} if settings.as_at else {}
-    return {"landing": literal(str(settings.landing)), "edition": edition, **as_at}
+    return json.dumps({"landing": literal(str(settings.landing)), "edition": edition, **as_at})
 
 
 def _let_go() -> None:

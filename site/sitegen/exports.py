@@ -26,23 +26,20 @@ SHORTHAND = {
     "[x]": "not available",
     "[z]": "not applicable",
 }
-OF_MARK = {
-    "suppressed": "[c]", "rounds_to_zero": "[low]", "not_applicable": "[z]", "did_not_exist": "[z]",
-    "withheld_quality": "[u]", "low_reliability": "[u]", "estimated": "[e]",
-}  # fmt: skip
 OF_STATUS = {"provisional": "[p]", "revised": "[r]"}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 MATRIX = """
     select m.region_code, m.area_code, a.area_name, m.indicator_code, m.part, i.title as indicator, m.commitment_type,
         m.round_label, m.computed_status, m.previous_status, m.status_move, m.direction, p.target_basis, p.target_value,
-        p.target_state, p.target_period_label, p.actual_value, p.actual_mark, p.actual_status, p.actual_period_label,
+        p.target_state, p.target_period_label, p.actual_value, k.shorthand, p.actual_status, p.actual_period_label,
         m.data_age_months, m.variance_percent, m.variance_change, m.forecast_chance, m.card_state, r.rule_words,
         p.direction_reason = 'definition_changed' or m.computed_status = 'broken' as is_break, m.edition
     from (select * from marts.go_region_matrix qualify round_ends_on = max(round_ends_on) over ()) m
     join marts.fct_performance p using (area_code, indicator_code, part, commitment_type, round_label)
     join marts.dim_area a using (area_code)
     join marts.dim_indicator i on m.indicator_code = i.indicator_code and m.part = i.part and i.is_current
+    left join marts.dim_mark k on k.mark = p.actual_mark
     left join marts.assurance_rule r on r.rule_of = 'go_region_matrix' and r.rule_id = m.at_risk_rule_id
     order by m.region_code, a.area_name, m.area_code, m.indicator_code, m.part, m.commitment_type"""
 REVIEW = """
@@ -130,7 +127,7 @@ def _by_region(con: duckdb.DuckDBPyConnection, query: str, columns: dict[str, st
 
 def figure_marks(row: dict) -> str:
     """What qualifies a figure, in brackets: its publisher's mark, whether it may still change, a break."""
-    found = (OF_MARK.get(row["actual_mark"]), OF_STATUS.get(row["actual_status"]), "[b]" if row["is_break"] else None)
+    found = (row["shorthand"], OF_STATUS.get(row["actual_status"]), "[b]" if row["is_break"] else None)
     return " ".join(filter(None, found))
 
 
@@ -139,7 +136,7 @@ def _marked(row: dict) -> dict:
     marks = "" if row["actual_value"] is None else figure_marks(row)
     unknown = {name: "[x]" for name in UNKNOWN if row[name] is None}
     if row["actual_value"] is None:
-        unknown["actual_value"] = OF_MARK.get(row["actual_mark"], "[x]")
+        unknown["actual_value"] = row["shorthand"] or "[x]"
     if row["target_value"] is None and row["target_state"] not in (None, "withdrawn"):
         unknown["target_value"] = "[x]"
     return row | unknown | {"marks": marks}

@@ -32,7 +32,9 @@ def pages(hub: Hub, region) -> Iterator[Page]:
         key=lambda row: (_precedence(hub, row), row.indicator_code, row.part, hub.name(row.area_code)),
     )
     path = hub.links.office_assurance(region.region_code, "assurance")
-    yield Page("office_assurance", path, "office_assurance.html", shared | context(hub, region, rows, risks))
+    sheets = office_matrix.parts(hub, region)
+    matrix = {"matrix": [(sheet["title"], sheet["path"]) for sheet in sheets]}
+    yield Page("office_assurance", path, "office_assurance.html", shared | matrix | context(hub, region, rows, risks))
     listed = {
         "rows": [risk(hub, row) for row in risks[:SHOWN_ALONE]],
         "number": len(risks),
@@ -40,7 +42,7 @@ def pages(hub: Hub, region) -> Iterator[Page]:
     }
     path = hub.links.office_assurance(region.region_code, "at-risk")
     yield Page("office_at_risk", path, "office_at_risk.html", shared | listed)
-    yield from office_matrix.pages(hub, region)
+    yield from office_matrix.pages(sheets)
 
 
 def context(hub: Hub, region, rows: list, risks: list) -> dict:
@@ -54,7 +56,6 @@ def context(hub: Hub, region, rows: list, risks: list) -> dict:
     listed = Counter(row.at_risk_rule_id for row in risks)
     return {
         "areas": [(hub.name(code), hub.links.review(code)) for code in areas],
-        "matrix": [(sheet["title"], sheet["path"]) for sheet in office_matrix.parts(hub, region)],
         "flips": [mover(hub, row) for row in flips[:SHOWN]],
         "flipped": len(flips),
         "changed": [mover(hub, row) for row in changed[:MOST_CHANGED]],

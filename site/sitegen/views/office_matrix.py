@@ -10,15 +10,14 @@ from sitegen.views.area import OTHER_THEME
 CELLS = 900  # on a page, which keeps it under 100 kB
 
 
-def pages(hub: Hub, region) -> Iterator[Page]:
-    """Yield the pages of a region's matrix, by theme; a theme with many cells has several."""
-    sheets = parts(hub, region)
+def pages(sheets: list[dict]) -> Iterator[Page]:
+    """Yield the pages of a region's matrix (see `parts`), each with its neighbours."""
     for sheet, before, after in zip(sheets, [None, *sheets], [*sheets[1:], None], strict=False):
         yield Page("office_matrix", sheet["path"], "office_matrix.html", sheet | {"before": before, "after": after})
 
 
 def parts(hub: Hub, region) -> list[dict]:
-    """The pages of a region's matrix: title, address, areas and rows of each."""
+    """A region's matrix by theme, one with many cells in several: title, address, areas and rows of each page."""
     rows = hub.assurance.matrix.get(region.region_code, [])
     rows = [row for row in rows if (row.indicator_code, row.part) in hub.parts]
     areas = sorted({row.area_code for row in rows}, key=lambda code: (hub.name(code), code))

@@ -8,7 +8,7 @@ from sitegen.judged import key
 from sitegen.views import Page
 from sitegen.views.report_card import cards
 from sitegen.views.target_said import returns, sides
-from sitegen.views.target_trend import chart
+from sitegen.views.target_trend import ON_SCALE, chart
 
 
 def pages(hub: Hub) -> Iterator[Page]:
@@ -33,6 +33,7 @@ def context(hub: Hub, rounds: list) -> dict:
         "why": judged_words.why(row.computed_status),
         "facts": facts(hub, row, part),
         "chart": chart(hub, rounds, part),
+        "on_scale": row.target_basis in ON_SCALE,
         "sides": sides(hub, rounds),
         "targets": targets(hub, row, part),
         "cards": cards(hub, key(row)),

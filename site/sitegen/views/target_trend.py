@@ -21,7 +21,7 @@ def chart(hub: Hub, rounds: list, part) -> Markup:
     ]
     ahead = hub.judged.forecasts.get(key(row), []) if on_scale else []
     targets = [Mark(item.target_period_end, item.level_to_reach) for item in ahead if item.level_to_reach is not None]
-    title = f"{part.indicator_code} {hub.name(row.area_code)}: figures, targets and forecast"
+    title = f"{part.indicator_code} {hub.name(row.area_code)}: figures{', targets and forecast' if on_scale else ''}"
     return draw("trend", title, _runs(figures, part), _milestones(rounds) if on_scale else [], targets,
                 _fan(figures, ahead), part.decimals)  # fmt: skip
 

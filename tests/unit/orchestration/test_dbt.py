@@ -53,6 +53,17 @@ def test_a_build_says_what_came_of_each_node_and_lets_go_of_the_file(settings):
         assert con.execute("select edition from marts.two").fetchone() == ("published",)
 
 
+def test_a_project_read_for_one_edition_is_not_built_as_it_was_read_for_another(settings):
+    """A table name that follows the edition is settled when dbt reads the project, long before a model runs."""
+    (settings.dbt_project / "models" / "one.sql").write_text(
+        "{{ config(alias='about_' ~ var('edition')[:4]) }} select '{{ var(\"edition\") }}' as edition, 1 as n"
+    )
+    dbt.manifest(settings)  # nothing has landed: as published
+    dbt.build(settings, "Illustrative data")
+    with duckdb.connect(str(settings.next_warehouse)) as con:
+        assert con.execute("select edition from marts.about_Illu").fetchone() == ("Illustrative data",)
+
+
 def test_a_second_build_in_this_process_may_write_elsewhere(settings, tmp_path):
     dbt.build(settings, "published")
     other = Settings(tmp_path / "other", dbt_project=settings.dbt_project)

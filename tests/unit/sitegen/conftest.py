@@ -44,7 +44,8 @@ TABLES = {
     " added_cells integer, least_hidden_by_hub integer",
     "disclosure_control": "indicator_code varchar, part varchar, period_label varchar, period_start date,"
     " cells integer, hidden_by_publisher integer, hidden_by_hub integer, share_hidden double",
-    "dim_mark": "mark varchar, meaning varchar, shown_as varchar, source varchar, verification varchar",
+    "dim_mark": "mark varchar, meaning varchar, shown_as varchar, shorthand varchar, source varchar,"
+    " verification varchar",
     "dim_feed": "feed varchar, title varchar, family varchar, publisher varchar, licence varchar,"
     " contact_page varchar, cadence varchar, public_url varchar, area_scheme varchar,"
     " arrival_lag_months integer, due_months varchar, due_years varchar, description varchar",
@@ -196,8 +197,8 @@ def _framework(con):
         area_type="community_safety_partnership",
     )
     put(con, "dim_edition", edition="published")
-    for mark, words in (("suppressed", "suppressed: too few people"), ("estimated", "estimated")):
-        put(con, "dim_mark", mark=mark, meaning=words, shown_as=words)
+    for mark, words, short in (("suppressed", "suppressed: too few people", "[c]"), ("estimated", "estimated", "[e]")):
+        put(con, "dim_mark", mark=mark, meaning=words, shown_as=words, shorthand=short)
     put(con, "dim_psa", psa_number=14, title="Put children on the path to success", lead_department="DCSF")
     put(
         con,

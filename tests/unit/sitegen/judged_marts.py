@@ -193,6 +193,7 @@ def _commitments(con, put, hostile):
     put(
         con, "fct_performance", **common, **NEWEST, computed_status="off_target", is_assessed=True, actual_value=59.25,
         actual_period_label="2009", actual_period_end=dt.date(2009, 12, 31), actual_status="provisional",
+        actual_mark="estimated",
         compared_value=55.0, milestone_kind="straight_line", variance=-4.25, variance_percent=-7.7,
         previous_value=62.4, previous_period_label="2008", data_age_months=5, self_assessed_status="near_target",
         office_view="off_target", agreed_status="near_target", agreed_reason=f"Agreed {hostile}",

@@ -97,7 +97,7 @@ def test_an_office_takes_its_matrix_and_reviews_away(tiny_site):
     notes, matrix, review = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     assert ["[c]", "confidential: held back so that nobody can be identified"] in notes
     row = dict(zip(*matrix, strict=True))
-    assert (row["Figure"], row["Figure marks"], row["Change of distance"]) == (59.25, "[p]", -3.2)
+    assert (row["Figure"], row["Figure marks"], row["Change of distance"]) == (59.25, "[e] [p]", -3.2)
     assert row["At risk by rule"] == "One chance in five."
     items = [dict(zip(review[0], item, strict=True)) for item in review[1:]]
     assert [item["Section"] for item in items] == [

@@ -2,6 +2,7 @@ select
     mark,
     meaning,
     shown_as,
+    shorthand,
     source,
     verification
 from {{ ref('marks') }}

@@ -1,25 +1,25 @@
 -- What was counted, not what was reported: an area printed together with another counts once, and one whose
 -- numerator is hidden leaves its denominator out (see int_rollup_operand). A figure worked out from two roll-ups has the
 -- operands of both. For regions and England only: rollup_cover names the areas of every other body.
-with rolled as (
+with sides as (
     select
-        area_code,
-        relation,
         indicator_code,
         part,
-        period_label,
-        period_basis,
-        cover,
-        boundaries_on,
-        edition,
-        part as operand_part,
-        period_label as operand_period_label
-    from {{ ref('rollup_area') }}
-    where
-        reason is null
-        and relation in ('country', 'region')
-        and method in ('ratio_of_sums', 'sum')
+        kind,
+        from_part as operand_part,
+        cast(null as string) as base_period_label
+    from {{ ref('derived_parts') }}
     union all
+    select
+        indicator_code,
+        part,
+        kind,
+        coalesce(minus_part, from_part) as operand_part,
+        base_period_label
+    from {{ ref('derived_parts') }}
+),
+
+rolled as (
     select
         rollups.area_code,
         rollups.relation,
@@ -30,39 +30,18 @@ with rolled as (
         rollups.cover,
         rollups.boundaries_on,
         rollups.edition,
-        rules.from_part as operand_part,
-        rollups.period_label as operand_period_label
+        coalesce(sides.operand_part, rollups.part) as operand_part,
+        coalesce(sides.base_period_label, rollups.period_label) as operand_period_label
     from {{ ref('rollup_area') }} as rollups
-    inner join {{ ref('derived_parts') }} as rules
+    left join sides
         on
-            rollups.indicator_code = rules.indicator_code
-            and rollups.part = rules.part
-            and rollups.method = rules.kind
+            rollups.indicator_code = sides.indicator_code
+            and rollups.part = sides.part
+            and rollups.method = sides.kind
     where
         rollups.reason is null
         and rollups.relation in ('country', 'region')
-    union all
-    select
-        rollups.area_code,
-        rollups.relation,
-        rollups.indicator_code,
-        rollups.part,
-        rollups.period_label,
-        rollups.period_basis,
-        rollups.cover,
-        rollups.boundaries_on,
-        rollups.edition,
-        coalesce(rules.minus_part, rules.from_part) as operand_part,
-        coalesce(rules.base_period_label, rollups.period_label) as operand_period_label
-    from {{ ref('rollup_area') }} as rollups
-    inner join {{ ref('derived_parts') }} as rules
-        on
-            rollups.indicator_code = rules.indicator_code
-            and rollups.part = rules.part
-            and rollups.method = rules.kind
-    where
-        rollups.reason is null
-        and rollups.relation in ('country', 'region')
+        and (rollups.method in ('ratio_of_sums', 'sum') or sides.kind is not null)
 )
 
 select
