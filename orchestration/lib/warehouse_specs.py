@@ -63,9 +63,24 @@ def check_specs(manifest: dict) -> dict[str, dg.AssetCheckSpec]:
         specs[unique_id] = dg.AssetCheckSpec(
             re.sub(r"\W", "_", test["name"]),
             asset=asset_key(tables[table]),
-            description=test.get("description") or None,
+            description=_says(test),
         )
     return specs
+
+
+def _says(test: dict) -> str | None:
+    """What a test asks of its table, in Markdown: its own description, else its arguments."""
+    arguments = test.get("test_metadata", {}).get("kwargs", {})
+    lines = [f"- {name.replace('_', ' ')}: `{rule}`" for name, rule in arguments.get("rules", {}).items()]
+    lines += [f"- {', '.join(link['columns'])}: in {_table(link['to'])}" for link in arguments.get("links", [])]
+    if not lines and "columns" in arguments:
+        lines = [f"One row per {', '.join(arguments['columns'])}."]
+    return test.get("description") or "\n".join(lines) or None
+
+
+def _table(reference: str) -> str:
+    """The name in a dbt reference."""
+    return re.sub(r"^ref\('(\w+)'\)$", r"\1", reference)
 
 
 def test_nodes(manifest: dict) -> dict[str, dict]:
