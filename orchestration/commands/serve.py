@@ -15,13 +15,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from orchestration.settings import Settings
+from sitegen.render import CONTENT_SECURITY_POLICY
 
 HIGHEST_PORT = 65535
 RELATIVE = re.compile(rb'\b(href|src)="(?![#/]|[a-z]+:)')
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files; Parquet and DuckDB files are downloads, and nothing is kept by the browser unasked."""
+    """Serves files; Parquet and DuckDB files are downloads, nothing is kept unasked, and nothing foreign is loaded."""
 
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".parquet": "application/vnd.apache.parquet",
@@ -30,8 +31,10 @@ class Handler(SimpleHTTPRequestHandler):
     }
 
     def end_headers(self) -> None:
-        """Ask the browser to check again, so that a new release is seen at once."""
+        """Ask the browser to check again, so that a new release is seen at once, and to load what is ours alone."""
         self.send_header("Cache-Control", "no-cache")
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 
     def send_head(self) -> io.BytesIO | io.BufferedReader | None:

@@ -15,6 +15,11 @@ from sitegen import assurance, format, judged_words, words
 from sitegen.views import Page
 
 HERE = Path(__file__).resolve().parent.parent
+# One text for the meta tag of every page and the header of `hub serve`: all a page needs lies beside it.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
 NAVIGATION = (
     ("Areas", "area/index.html", "area/"),
     ("Indicators", "ni/index.html", "ni/"),
@@ -55,6 +60,7 @@ class Site:
         self.env.globals.update(
             navigation=NAVIGATION, illustrative=illustrative, known_on=known_on, direction=direction
         )
+        self.env.globals.update(content_security_policy=CONTENT_SECURITY_POLICY)
         self.env.globals.update(status=judged_words.status, light=judged_words.light, quality=assurance.quality)
         self.env.filters.update(day=format.day, plural=format.plural, words=words.words, unit=words.unit)
 

@@ -9,6 +9,7 @@ from orchestration import cli
 from orchestration.commands import serve
 from orchestration.lib import releases
 from orchestration.settings import Settings
+from sitegen.render import CONTENT_SECURITY_POLICY
 
 
 @pytest.fixture
@@ -109,3 +110,20 @@ def test_a_missing_page_has_no_body_when_only_the_head_is_asked(ask):
 
 def test_a_file_below_a_folder_is_served(ask):
     assert ask("/static/hub.css") == (200, b"body {}")
+
+
+def test_every_answer_carries_the_strict_policy(settings):
+    publish(settings, "first")
+    with serve.server_for(settings, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        found = urlopen(address).headers
+        with pytest.raises(HTTPError) as missing:
+            urlopen(address + "none.html")
+        server.shutdown()
+    for headers in (found, missing.value.headers):
+        assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+        assert headers["X-Content-Type-Options"] == "nosniff"
+    rules = dict(rule.split(" ", 1) for rule in CONTENT_SECURITY_POLICY.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert set(rules.values()) <= {"'none'", "'self'"}
