@@ -6,17 +6,16 @@ pages (site/sitegen).
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import dagster as dg
 
-import sitegen
-from orchestration.lib import frozen, manifest, marts, releases
+from orchestration.lib import frozen, manifest, marts, pages, releases
 from orchestration.lib.locks import only_one
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
+from sitegen import NotMade
 
 DATA = dg.AssetKey(["release", "data"])
 SITE = dg.AssetKey(["release", "site"])
@@ -44,10 +43,10 @@ def release_assets(
         """The reporting site, made from the release's own data; making it shows both with one swap."""
         with only_one(settings.home, "release"):
             folder = releases.ready(settings)
-            pages = folder / "site"
-            shutil.rmtree(pages, ignore_errors=True)
-            pages.mkdir()
-            made = sitegen.build(folder / "hub.duckdb", pages, frozen=frozen.every(settings), progress=_relay(watch))
+            try:
+                made = pages.make(folder, frozen=frozen.every(settings), before=releases.current(settings), watch=watch)
+            except NotMade as problem:
+                raise dg.Failure(f"The site was not made: {problem}") from None
             shown = releases.show(settings)
         return dg.MaterializeResult(
             metadata={
@@ -59,16 +58,6 @@ def release_assets(
         )
 
     return [data, site]
-
-
-def _relay(watch: Watch) -> Callable[[str, int, int], None]:
-    """The site builder's way of telling its progress, told to the watch."""
-
-    def hear(stage: str, done: int, total: int) -> None:
-        watch.expect(total)
-        watch.advance(stage, done)
-
-    return hear
 
 
 def _bytes(files: Iterable[Path]) -> int:

@@ -14,8 +14,7 @@ import re
 import shutil
 from pathlib import Path
 
-import sitegen
-from orchestration.lib import diff, manifest, releases, seal
+from orchestration.lib import diff, manifest, pages, releases, seal
 from orchestration.lib.locks import only_one
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
@@ -115,9 +114,8 @@ def assemble(data: Path, out: Path, about: dict, earlier: list[Path], watch: Wat
     manifest.write(
         out, {**about, **{name: fact for name, fact in facts.items() if name not in about}, "earlier": known}
     )
-    (out / "site").mkdir()
     watch.advance("site")
-    sitegen.build(out / "hub.duckdb", out / "site", frozen=[*earlier, out])
+    pages.make(out, frozen=[*earlier, out])
 
 
 def _check(settings: Settings, name: str, earlier: list[Path]) -> None:

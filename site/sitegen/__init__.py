@@ -4,6 +4,7 @@ Nothing here computes a statistic: values, changes, directions and coverage are 
 Uses nothing of sources, quality or orchestration.
 """
 
+from sitegen.broken import NotMade
 from sitegen.build import build
 
-__all__ = ["build"]
+__all__ = ["NotMade", "build"]

@@ -8,6 +8,7 @@ from collections import defaultdict, namedtuple
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 
 import duckdb
 
@@ -181,6 +182,30 @@ OPERANDS = f"""
     left join marts.dim_area a on o.area_code = a.area_code
     order by p.indicator_code, p.part, p.period_label, p.period_basis, p.parent_code, p.operand_part,
         p.operand_period_label, a.area_name, o.area_code"""
+
+
+class Published:
+    """The published file: opened read-only when it is first asked something, and again after `close`.
+
+    What has been read stays; a process that is to be forked has no connection open.
+    """
+
+    def __init__(self, path: Path):
+        """Name the file; nothing is opened yet."""
+        self.path = path
+        self._con: duckdb.DuckDBPyConnection | None = None
+
+    def __getattr__(self, name: str):
+        """All that a connection has."""
+        if self._con is None:
+            self._con = duckdb.connect(str(self.path), read_only=True)
+        return getattr(self._con, name)
+
+    def close(self) -> None:
+        """Let go of the file, and of the threads that read it."""
+        if self._con is not None:
+            self._con.close()
+            self._con = None
 
 
 def groups(con: duckdb.DuckDBPyConnection, query: str, *names: str) -> Iterator[tuple[tuple, list]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from sitegen import ods
+from sitegen.folder import Folder
 from sitegen.hub import Hub
 
 # What the Government Analysis Function's guidance lists; a mark the hub never writes is not listed.
@@ -81,7 +82,7 @@ UNKNOWN = ("actual_value", "actual_period_label", "data_age_months", "variance_p
            "forecast_chance")  # fmt: skip
 
 
-def write(con: duckdb.DuckDBPyConnection, hub: Hub, out: Path) -> int:
+def write(con: duckdb.DuckDBPyConnection, hub: Hub, folder: Folder) -> int:
     """Write the three files of every office that has commitments; return how many."""
     matrix = _by_region(con, MATRIX, MATRIX_COLUMNS, _marked)
     review = _by_region(con, REVIEW, REVIEW_COLUMNS, _marked_item)
@@ -93,10 +94,10 @@ def write(con: duckdb.DuckDBPyConnection, hub: Hub, out: Path) -> int:
         stem = hub.links.office(code)[:-5]
         tables = {"matrix": [(*MATRIX_COLUMNS,), *matrix[code]], "review": [(*REVIEW_COLUMNS,), *review.get(code, [])]}
         for name, rows in tables.items():
-            write_csv(out / f"{stem}-{name}.csv", rows)
+            write_csv(Path(folder.place(f"{stem}-{name}.csv")), rows)
         sheets = [ods.Sheet("Notes", _notes(hub, region))]
         sheets += [ods.Sheet(name.capitalize(), rows) for name, rows in tables.items()]
-        ods.write(out / f"{stem}-assurance.ods", sheets)
+        ods.write(Path(folder.place(f"{stem}-assurance.ods")), sheets)
         written += len(tables) + 1
     return written
 

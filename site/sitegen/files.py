@@ -3,14 +3,12 @@
 Belongs here: copying and COPY ... TO. Does not belong here: pages.
 """
 
-import os
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from shutil import copyfile
 
-import duckdb
-
+from sitegen.data import Published
+from sitegen.folder import Folder
 from sitegen.hub import Hub
 
 TWIN_COLUMNS = (
@@ -54,30 +52,18 @@ CSV_FIELD = """create or replace temp macro csv_field(item) as case
     else item::varchar end"""
 
 
-def publish_beside(published: Path, out: Path) -> dict[str, int]:
-    """Put the database and its CSV and Parquet copies under data/; return sizes in bytes by path below data/.
-
-    Hard links where the disk allows, so that the site costs no second copy.
-    """
+def publish_beside(published: Path, folder: Folder) -> dict[str, int]:
+    """Put the database and its CSV and Parquet copies under data/; return sizes in bytes by path below data/."""
     beside = [path for kind in ("csv", "parquet") for path in sorted(published.parent.glob(f"{kind}/*.{kind}"))]
     sizes = {}
     for source in [published, *beside]:
         name = "hub.duckdb" if source == published else f"{source.parent.name}/{source.name}"
-        _link(source, out / "data" / name)
+        folder.share(source, f"data/{name}")
         sizes[name] = source.stat().st_size
     return sizes
 
 
-def _link(source: Path, target: Path) -> None:
-    """Hard-link a file, or copy it where links are not possible."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        copyfile(source, target)
-
-
-def write_twins(con: duckdb.DuckDBPyConnection, hub: Hub, out: Path) -> int:
+def write_twins(con: Published, hub: Hub, folder: Folder) -> int:
     """Write the CSV beside every indicator, area and office page that has figures; return how many."""
     twins = {
         "indicator_code": {code: hub.links.indicator_csv(code) for code in hub.codes_held},
@@ -94,13 +80,12 @@ def write_twins(con: duckdb.DuckDBPyConnection, hub: Hub, out: Path) -> int:
         answer = con.execute(f"select {column}, line from twin order by {column}, place").fetchall()
         for code, lines in groupby(answer, key=itemgetter(0)):
             if code in paths:
-                text = "\n".join([",".join(TWIN_COLUMNS), *(line for _, line in lines), ""])
-                _put(out / paths[code], text)
+                folder.put(paths[code], "\n".join([",".join(TWIN_COLUMNS), *(line for _, line in lines), ""]))
                 written += 1
-    return written + _office_twins(con, hub, out)
+    return written + _office_twins(con, hub, folder)
 
 
-def _office_twins(con: duckdb.DuckDBPyConnection, hub: Hub, out: Path) -> int:
+def _office_twins(con: Published, hub: Hub, folder: Folder) -> int:
     """Write the two CSV files of every Government Office: its areas' latest figures, and its roll-ups."""
     for region in hub.regions:
         stem = hub.links.office(region.region_code)[:-5]
@@ -109,27 +94,20 @@ def _office_twins(con: duckdb.DuckDBPyConnection, hub: Hub, out: Path) -> int:
             con,
             f"select * from marts.latest_observation where area_code in ({areas})"
             " order by indicator_code, part, area_code",
-            out / f"{stem}.csv",
+            folder.place(f"{stem}.csv"),
         )
         _copy(
             con,
             f"select * from marts.rollup_region where region_code = {_text(region.region_code)}"
             " order by indicator_code, part, period_basis, period_end, period_label",
-            out / f"{stem}-rollups.csv",
+            folder.place(f"{stem}-rollups.csv"),
         )
     return 2 * len(hub.regions)
 
 
-def _put(target: Path, text: str) -> None:
-    """Write a text file, making its folder."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _copy(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+def _copy(con: Published, query: str, target: str) -> None:
     """Write the rows of a query to a CSV file with a header."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    con.execute(f"copy ({query}) to {_text(str(target))} (header, delimiter ',')")
+    con.execute(f"copy ({query}) to {_text(target)} (header, delimiter ',')")
 
 
 def _text(value: str) -> str:

@@ -6,12 +6,12 @@ Belongs here: the Jinja environment, what every page gets, relative addresses. D
 import json
 from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sitegen import assurance, format, judged_words, words
+from sitegen.folder import Folder
 from sitegen.views import Page
 
 HERE = Path(__file__).resolve().parent.parent
@@ -45,14 +45,15 @@ def direction(code: str | None) -> Markup:
 
 
 class Site:
-    """Writes pages into a folder; every address it writes is relative, so the folder works from any place."""
+    """Renders pages into a folder; every address it writes is relative, so the folder works from any place."""
 
-    def __init__(self, out: Path, *, illustrative: bool, known_on: date | None = None):
-        """Prepare the templates; `out` is the folder to fill, `known_on` the day whose knowledge is shown, if any."""
-        self.out = out
+    def __init__(self, folder: Folder, *, illustrative: bool, known_on: date | None = None):
+        """Prepare the templates; `known_on` is the day whose knowledge is shown, if it is not today's."""
+        self.folder = folder
         self.env = Environment(
             loader=FileSystemLoader([HERE / "pages", HERE / "components"]),
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -67,17 +68,17 @@ class Site:
     def write(self, page: Page) -> None:
         """Render one page to its place."""
         root = "../" * page.path.count("/")
-        html = self.env.get_template(page.template).render(page.context, root=root, path=page.path, page=page.kind)
-        self.put(page.path, html)
+        context = page.context() if callable(page.context) else page.context
+        html = self.env.get_template(page.template).render(context, root=root, path=page.path, page=page.kind)
+        self.folder.put(page.path, html)
         if page.data is not None:
-            self.put(f"{page.path[:-5]}.json", json.dumps(page.data, ensure_ascii=False, separators=(",", ":")) + "\n")
+            self.folder.put(
+                f"{page.path[:-5]}.json", json.dumps(page.data, ensure_ascii=False, separators=(",", ":")) + "\n"
+            )
 
-    def put(self, path: str, text: str) -> None:
-        """Write a text file below the site's folder."""
-        target = self.out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
-
-    def copy_static(self) -> None:
-        """Copy style sheets and scripts."""
-        copytree(HERE / "static", self.out / "static", dirs_exist_ok=True)
+    def copy_static(self) -> int:
+        """Copy style sheets and scripts; return how many."""
+        found = [path for path in sorted((HERE / "static").rglob("*")) if path.is_file()]
+        for path in found:
+            self.folder.put(f"static/{path.relative_to(HERE / 'static').as_posix()}", path.read_bytes())
+        return len(found)

@@ -76,7 +76,7 @@ def test_a_crash_leaves_the_old_release_whole_and_the_next_build_lands_nothing_a
         raise RuntimeError("no ink")
 
     with monkeypatch.context() as patch:
-        patch.setattr("sitegen.build", crash)
+        patch.setattr("orchestration.lib.pages.make", crash)
         assert cli.main(["build"]) == 1
     assert "no ink" in capsys.readouterr().out
     assert files(home.published) == before

@@ -1,16 +1,18 @@
 """What each kind of page holds: one module a kind, each yields Page objects and nothing is written here."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 
 class Page(NamedTuple):
     """One page to render: its kind, its path in the site, its template and what the template gets.
 
-    `data` is the page's content for programs, written as JSON beside it.
+    `context` may be a function that collects it: where there are many pages, only the process that renders one calls
+    its. `data` is the page's content for programs, written as JSON beside it.
     """
 
     kind: str
     path: str
     template: str
-    context: dict
+    context: dict | Callable[[], dict]
     data: dict | None = None

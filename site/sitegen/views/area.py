@@ -1,6 +1,7 @@
 """Area pages: who the area is, and every indicator with its latest figure or the reason there is none."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from markupsafe import Markup
 
@@ -17,7 +18,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     """Yield the A-Z list and the page of every area that has one."""
     yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub)})
     for area in hub.paged_areas:
-        yield Page("area", hub.links.area(area.area_code), "area.html", context(hub, area))
+        yield Page("area", hub.links.area(area.area_code), "area.html", partial(context, hub, area))
 
 
 def index(hub: Hub) -> list[dict]:

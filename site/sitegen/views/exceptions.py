@@ -1,6 +1,7 @@
 """Exceptions by plan: the share on track, then only what is off target or at risk, and what went well."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
@@ -21,7 +22,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     yield Page("exception_index", "exceptions/index.html", "exceptions.html", listing)
     for row in judged.plans.values():
         if path := judged.plan_path(row.plan_code):
-            yield Page("exceptions", path, "plan.html", context(hub, row))
+            yield Page("exceptions", path, "plan.html", partial(context, hub, row))
 
 
 def context(hub: Hub, row) -> dict:

@@ -1,6 +1,7 @@
 """Funnels: every council's latest figure on a measure by what it rests on, against where chance would put it."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import duckdb
 
@@ -14,7 +15,7 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
     """Yield the funnel of every measure that has one."""
     for key, rows in data.groups(con, compared.FUNNELS, "indicator_code", "part"):
         if key in hub.compared.funnels and key in hub.parts:
-            yield Page("funnel", hub.funnel(hub.parts[key]), "funnel.html", context(hub, hub.parts[key], rows))
+            yield Page("funnel", hub.funnel(hub.parts[key]), "funnel.html", partial(context, hub, hub.parts[key], rows))
 
 
 def context(hub: Hub, part, rows: list) -> dict:

@@ -1,6 +1,7 @@
 """Indicator pages: definition, one page an indicator part."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format, words
 from sitegen.charts import trend
@@ -18,7 +19,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     for code, parts in hub.indicators.items():
         for part in parts:
             if part is parts[0] or (code, part.part) in hub.held:
-                yield Page("indicator", hub.path(part), "indicator.html", context(hub, parts, part))
+                yield Page("indicator", hub.path(part), "indicator.html", partial(context, hub, parts, part))
 
 
 def context(hub: Hub, parts: list, part) -> dict:

@@ -4,6 +4,7 @@ Belongs here: following columns and tables back and forth. Does not belong here:
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import words
 from sitegen.hub import Hub
@@ -31,7 +32,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     yield Page("lineage_index", "lineage/index.html", "lineages.html", {"layers": listed})
     for row in hub.models.values():
         if row.sql:
-            yield Page("lineage", hub.links.model(row.model), "lineage.html", context(hub, row))
+            yield Page("lineage", hub.links.model(row.model), "lineage.html", partial(context, hub, row))
 
 
 def context(hub: Hub, model) -> dict:

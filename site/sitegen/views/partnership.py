@@ -1,6 +1,7 @@
 """Partnerships: the light with its rule and its counts, the indicators each manages, its report cards, its history."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
@@ -16,7 +17,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     for item in lists:
         yield Page("partnership_list", item["path"], "partnership_list.html", item | {"round": hub.judged.round})
     for code, row in hub.judged.partnerships.items():
-        yield Page("partnership", hub.judged.partnership_path(code), "partnership.html", context(hub, row))
+        yield Page("partnership", hub.judged.partnership_path(code), "partnership.html", partial(context, hub, row))
 
 
 def regions(hub: Hub) -> list[dict]:

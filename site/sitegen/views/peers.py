@@ -1,6 +1,7 @@
 """Pages of comparison: who an area is held against and why, and how it stands to them, ten indicators a page."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 import duckdb
@@ -22,10 +23,10 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
         rows = [row for row in rows if (row.indicator_code, row.part) in hub.parts]
         families = [(name, list(some)) for name, some in groupby(rows, key=lambda row: family(row.indicator_code))]
         listed = [_family(hub, code, name, some) for name, some in families]
-        yield Page("peers", hub.links.peers(code), "peers.html", overview(hub, code, listed))
+        yield Page("peers", hub.links.peers(code), "peers.html", partial(overview, hub, code, listed))
         for place, (name, some) in enumerate(families):
             around = {"before": listed[place - 1] if place else None, "after": (listed[place + 1 :] or [None])[0]}
-            context = comparison(hub, code, listed[place]["title"], some) | around
+            context = partial(comparison, hub, code, listed[place]["title"], some, around)
             yield Page("comparison", hub.links.peers(code, name), "comparison.html", context)
 
 
@@ -85,13 +86,13 @@ def _value(value: float) -> str:
     return format.number(value, None)
 
 
-def comparison(hub: Hub, code: str, title: str, rows: list) -> dict:
-    """How an area stands to England, its region and its peers on each measure of a page."""
+def comparison(hub: Hub, code: str, title: str, rows: list, around: dict) -> dict:
+    """How an area stands to England, its region and its peers on each measure of a page; `around` leads to others."""
     measures = [
         _measure(hub, code, list(some))
         for _, some in groupby(rows, key=lambda row: (row.indicator_code, row.part))
     ]  # fmt: skip
-    return {
+    return around | {
         "area": hub.name(code),
         "title": title,
         "area_path": hub.links.area(code),

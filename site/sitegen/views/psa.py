@@ -1,6 +1,7 @@
 """Public Service Agreement pages: progress, linked indicators, England and the regions, and why there is no total."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
@@ -23,7 +24,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     ]
     yield Page("psa_index", "psa/index.html", "psas.html", {"psas": listed})
     for row in hub.psas:
-        yield Page("psa", hub.links.psa(row.psa_number), "psa.html", context(hub, row))
+        yield Page("psa", hub.links.psa(row.psa_number), "psa.html", partial(context, hub, row))
         yield from psa_measure.pages(hub, row)
 
 

@@ -1,6 +1,7 @@
 """A measure of a Public Service Agreement by region: what each adds to England's change, who chose it, how fit."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format, words
 from sitegen.data import ENGLAND
@@ -19,7 +20,9 @@ def pages(hub: Hub, psa) -> Iterator[Page]:
     for (number, code, name), rows in hub.assurance.measures.items():
         if str(number) == psa.psa_number and has_page(hub, rows):
             part = hub.parts[code, name]
-            yield Page("psa_measure", path(hub, number, part), "psa_measure.html", context(hub, psa, part, rows))
+            yield Page(
+                "psa_measure", path(hub, number, part), "psa_measure.html", partial(context, hub, psa, part, rows)
+            )
 
 
 def has_page(hub: Hub, rows: list) -> bool:

@@ -6,6 +6,7 @@ from shutil import copyfile
 
 from sitegen import atom, format
 from sitegen.changes import KINDS, figure, shown
+from sitegen.folder import Folder
 from sitegen.frozen import Release
 from sitegen.hub import Hub
 from sitegen.views import Page
@@ -23,10 +24,9 @@ def pages(hub: Hub, releases: list[Release]) -> Iterator[Page]:
             yield Page("changes", f"releases/{release.pair.name}.html", "changes.html", _changes(hub, release))
 
 
-def write_files(releases: list[Release], out: Path) -> int:
+def write_files(releases: list[Release], into: Folder) -> int:
     """Write what lies beside the pages: manifests, changes as CSV, Atom feeds; returns how many feeds."""
-    folder = out / "releases"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(into.place("releases/atom")).parent
     for release in releases:
         copyfile(release.folder / "manifest.json", folder / f"{release.name}.json")
         if release.pair:

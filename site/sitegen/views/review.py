@@ -1,6 +1,7 @@
 """Annual review packs: one page an agreement, made to be printed."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
@@ -18,7 +19,7 @@ WHY_CHANGE = {
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the pack of the newest review of every agreement."""
     for code, rows in hub.assurance.reviews.items():
-        yield Page("review", hub.links.review(code), "review.html", context(hub, code, rows))
+        yield Page("review", hub.links.review(code), "review.html", partial(context, hub, code, rows))
 
 
 def context(hub: Hub, code: str, rows: list) -> dict:

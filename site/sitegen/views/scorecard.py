@@ -1,6 +1,7 @@
 """Scorecards of agreements: an area's commitments with their statuses, its cards, its plans, and a simulated reward."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
@@ -15,7 +16,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     listing = {"areas": [summary(hub, code) for code in areas], "round": judged.round, "statuses": judged_words.STATUS}
     yield Page("agreement_index", "laa/index.html", "scorecards.html", listing)
     for code in areas:
-        yield Page("scorecard", hub.links.agreement(code), "scorecard.html", context(hub, code))
+        yield Page("scorecard", hub.links.agreement(code), "scorecard.html", partial(context, hub, code))
 
 
 def counted(hub: Hub, code: str) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """The page of one commitment: how it stands and by which rule, what was said of it, what is missing, its history."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
@@ -15,7 +16,7 @@ def pages(hub: Hub) -> Iterator[Page]:
     """Yield the page of every commitment that was judged in the newest round, and of those that ended before."""
     for _, rounds in hub.judged.history():
         if (rounds[-1].indicator_code, rounds[-1].part) in hub.parts:
-            yield Page("target", hub.target(rounds[-1]), "target.html", context(hub, rounds))
+            yield Page("target", hub.target(rounds[-1]), "target.html", partial(context, hub, rounds))
 
 
 def context(hub: Hub, rounds: list) -> dict:

@@ -47,15 +47,16 @@ def settings(tmp_path, monkeypatch):
     publish(settings)
     monkeypatch.setenv("HUB_HOME", str(settings.home))
 
-    def build(published, out, *, frozen):
-        (out / "index.html").write_text("released: " + ", ".join(folder.name for folder in frozen))
+    def make(release, *, frozen):
+        (release / "site").mkdir()
+        (release / "site" / "index.html").write_text("released: " + ", ".join(folder.name for folder in frozen))
 
     def compare(old, new):
         con = duckdb.connect()
         con.execute("create table changes as select 1 as kind")
         return con
 
-    monkeypatch.setattr("sitegen.build", build)
+    monkeypatch.setattr("orchestration.lib.pages.make", make)
     monkeypatch.setattr("orchestration.lib.diff.compare", compare)
     return settings
 
@@ -149,7 +150,7 @@ def test_a_key_in_the_checkout_is_refused_and_how_to_make_one_is_told(settings, 
 
 def test_what_a_crash_left_behind_does_no_harm(settings, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr("sitegen.build", lambda *_, **__: 1 / 0)
+        patch.setattr("orchestration.lib.pages.make", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             frozen.freeze(settings, "one")
     assert frozen.every(settings) == []

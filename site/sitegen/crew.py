@@ -1,0 +1,90 @@
+"""Work shared out among processes that each hold a copy of what was read.
+
+Belongs here: processes, and what they say to the one that began them. Does not belong here: what the work is.
+"""
+
+import gc
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable
+from multiprocessing.connection import Connection, wait
+
+from sitegen.broken import NotMade
+
+Mine = Callable[[int], bool]
+Heard = Callable[[int], None]
+Work = Callable[[Mine, Heard], Counter]
+
+
+def share_out(work: Work, count: int, heard: Heard) -> Counter:
+    """Do `work` with `count` processes at a time and return the sum of what each counted.
+
+    Every process goes through the same pieces in the same order, numbered from 0, and asks of each if it is `mine`:
+    a piece goes to the first that is free. `heard` is called here with how much more each says is done. Where processes
+    cannot be forked, or one is enough, this one does all.
+
+    Raises:
+        NotMade: a process could not do its share; the others are stopped.
+    """
+    if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        return work(lambda number: True, heard)
+    fork = multiprocessing.get_context("fork")
+    turn = fork.Value("q", count)
+    gc.freeze()  # what was read is looked through by no collection, so it stays shared
+    crew = []
+    try:
+        for first in range(count):
+            ours, theirs = fork.Pipe(duplex=False)
+            process = fork.Process(target=_do, args=(work, first, turn, theirs), daemon=True)
+            process.start()
+            theirs.close()
+            crew.append((process, ours))
+        return _listen([ours for _, ours in crew], heard)
+    finally:
+        for process, ours in crew:
+            ours.close()
+            process.terminate()
+            process.join()
+        gc.unfreeze()
+
+
+def _do(work: Work, first: int, turn, said: Connection) -> None:
+    """One process: its share of the work, what is done, and at the end what it counted or why it failed."""
+    mine = first
+
+    def claim(number: int) -> bool:
+        nonlocal mine
+        if number != mine:
+            return False
+        with turn.get_lock():
+            mine = turn.value
+            turn.value += 1
+        return True
+
+    try:
+        said.send(work(claim, said.send))
+    except NotMade as problem:
+        said.send(problem)
+
+
+def _listen(pipes: list[Connection], heard: Heard) -> Counter:
+    """Hear every process out; return the sum of their counts."""
+    counts: Counter = Counter()
+    talking = list(pipes)
+    while talking:
+        for pipe in wait(talking):
+            try:
+                word = pipe.recv()
+            except EOFError:
+                raise NotMade(
+                    "a process that rendered pages was stopped from outside, most likely because memory ran out; "
+                    "build again"
+                ) from None
+            if isinstance(word, NotMade):
+                raise word
+            if isinstance(word, int):
+                heard(word)
+            else:
+                counts += word
+                talking.remove(pipe)
+    return counts
