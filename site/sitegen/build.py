@@ -19,6 +19,8 @@ from sitegen.render import Site
 from sitegen.views import (
     Page,
     area,
+    as_at,
+    audit,
     calendar,
     downloads,
     exceptions,
@@ -32,8 +34,10 @@ from sitegen.views import (
     proof,
     psa,
     quality,
+    reference,
     releases,
     review,
+    revisions,
     rules,
     scorecard,
     target,
@@ -130,6 +134,7 @@ class Builder:
         yield "atom", lambda: releases.write_files(self.kept, folder)
         yield "static", self.site.copy_static
         yield "search", lambda: folder.put("static/search-index.js", home.search_index(hub))
+        yield "search", lambda: folder.put("static/search-words.js", reference.search_words(hub))
         yield "ics", lambda: folder.put("releases/calendar.ics", calendar.ics(hub, self.due))
 
     def _pages(self) -> Iterator[Page]:
@@ -149,10 +154,14 @@ class Builder:
             exceptions.pages(hub),
             rules.pages(hub),
             review.pages(hub),
+            reference.pages(hub),
+            as_at.pages(hub, con, self.kept),
             indicator.pages(hub),
             area.pages(hub),
             peers.pages(hub, con),
             funnel.pages(hub, con),
             target.pages(hub),
             proof.pages(hub, con),
+            revisions.pages(hub, con),
+            audit.pages(hub, con),
         )

@@ -16,7 +16,7 @@ class Links:
         taken: dict[str, int] = {}
         self._indicators = {code: _unique(slug(code), taken) for code in indicator_codes}
         taken = {}
-        self._areas = {code: _unique(_safe(code), taken) for code in area_codes}
+        self._areas = {code: _unique(safe(code), taken) for code in area_codes}
         taken = {}
         self._offices = {code: _unique(slug(name), taken) for code, name in regions.items()}
 
@@ -36,17 +36,17 @@ class Links:
     @staticmethod
     def agreement(area_code: str) -> str:
         """Scorecard of an area's agreement."""
-        return f"laa/{_safe(area_code)}.html"
+        return f"laa/{safe(area_code)}.html"
 
     @staticmethod
     def review(area_code: str) -> str:
         """Annual review pack of an area's agreement."""
-        return f"review/{_safe(area_code)}.html"
+        return f"review/{safe(area_code)}.html"
 
     def target(self, area_code: str, code: str, part: str, commitment_type: str, headline: str = "headline") -> str:
         """Page of a commitment; designated ones are what an agreement is about and have the shortest address."""
         kind = "" if commitment_type == "designated" else f".{slug(commitment_type)}"
-        return f"laa/{_safe(area_code)}/{self.indicator(code, part, headline)[3:-5]}{kind}.html"
+        return f"laa/{safe(area_code)}/{self.indicator(code, part, headline)[3:-5]}{kind}.html"
 
     def peers(self, area_code: str, family: str | None = None) -> str:
         """Who an area is held against; with a `family` of indicators (see `family`), how it stands to them on these."""
@@ -97,10 +97,10 @@ def family(code: str) -> str:
 
 def anchor(area_code: str, *period: str) -> str:
     """Fragment of one area's figure on a proof page; the period is named where a page has several of the area."""
-    return ".".join([_safe(area_code), *map(slug, period)])
+    return ".".join([safe(area_code), *map(slug, period)])
 
 
-def _safe(code: str) -> str:
+def safe(code: str) -> str:
     """Keep a code as it is where it can name a file, else make it one."""
     return code if code.isalnum() else slug(code)
 

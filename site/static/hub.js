@@ -3,46 +3,66 @@
 
 const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
 
-// Home page: the names of search-index.js, shown as links while the reader types.
+// The names of search-index.js and, on the page of the search, the prose of search-words.js, shown as links while the
+// reader types. Both are scripts, since a page opened from a disk may not fetch a file.
 function addSearch(form) {
   if (!window.HUB_INDEX) return;
   const box = form.querySelector("input");
   const list = form.querySelector("[data-hub-results]");
   const status = form.querySelector("[role=status]");
-  const entries = window.HUB_INDEX.map(([label, path, kind]) => ({ label, path, kind, text: " " + plain(label) }));
+  const choice = form.querySelector("[data-hub-kind]");
+  const most = Number(form.dataset.most || 12);
+  const entries = [...window.HUB_INDEX, ...(window.HUB_PROSE || [])].map(([label, path, kind, prose]) =>
+    ({ label, path, kind, prose: prose || "", text: " " + plain(label), all: " " + plain(`${label} ${prose || ""}`) }));
+  if (choice) choice.append(...[...new Set(entries.map((entry) => entry.kind))].sort().map((kind) => new Option(kind, kind)));
   form.hidden = false;
   const show = () => {
     const words = plain(box.value).split(" ").filter(Boolean);
     const numbered = words.map((word) => (/^\d{1,3}$/.test(word) ? word.padStart(3, "0") : word));
-    const hits = words.length === 0 ? [] : entries.filter((entry) =>
-      words.every((word, i) => entry.text.includes(" " + word) || entry.text.includes(" " + numbered[i])));
-    // The name itself first, then the code with its zeros ("NI 1" is NI 001), then names that begin so.
+    const has = (text) => words.every((word, i) => text.includes(" " + word) || text.includes(" " + numbered[i]));
+    const wanted = choice ? choice.value : "";
+    const hits = words.length === 0 ? [] : entries.filter((entry) => (!wanted || entry.kind === wanted) && has(entry.all));
+    // The name itself first, then the code with its zeros ("NI 1" is NI 001), names that begin so, names that hold it, prose.
     const [typed, coded] = [words, numbered].map((parts) => " " + parts.join(" "));
-    const rank = ({ text }) => [text === typed, `${text} `.startsWith(`${coded} `), text.startsWith(typed), true].indexOf(true);
+    const rank = ({ text }) => [text === typed, `${text} `.startsWith(`${coded} `), text.startsWith(typed), has(text), true].indexOf(true);
     hits.sort((a, b) => rank(a) - rank(b));
-    list.replaceChildren(...hits.slice(0, 12).map((entry) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      const name = document.createElement("span");
-      const kind = document.createElement("span");
-      link.href = form.dataset.root + entry.path;
-      name.className = "hub-search__name";
-      name.textContent = entry.label;
-      kind.className = "hub-search__kind";
-      kind.textContent = entry.kind;
-      link.append(name, " ", kind);
-      item.append(link);
-      return item;
-    }));
+    list.replaceChildren(...hits.slice(0, most).map((entry) => searchResult(form.dataset.root, entry, words, rank(entry) === 4)));
     status.textContent = words.length === 0 ? "" : hits.length === 0 ? "Nothing found. Try fewer letters."
-      : hits.length > 12 ? `${hits.length} found, the first 12 are shown.` : `${hits.length} found.`;
+      : hits.length > most ? `${hits.length} found, the first ${most} are shown.` : `${hits.length} found.`;
   };
   box.addEventListener("input", show);
+  if (choice) choice.addEventListener("change", show);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const first = list.querySelector("a");
     if (first) window.location.href = first.href;
   });
+  const asked = new URLSearchParams(window.location.search).get("q");
+  if (asked) { box.value = asked; show(); }
+}
+
+// One result: its name and kind, and where the words stand in the prose rather than in the name, the words around them.
+function searchResult(root, entry, words, inProse) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  const [name, kind] = [document.createElement("span"), document.createElement("span")];
+  link.href = root + entry.path;
+  name.className = "hub-search__name";
+  name.textContent = entry.label;
+  kind.className = "hub-search__kind";
+  kind.textContent = entry.kind;
+  link.append(name, " ", kind);
+  item.append(link);
+  if (inProse || entry.kind === "Word") {
+    const found = Math.max(0, entry.prose.toLowerCase().indexOf(words[0]) - 60);
+    const place = found === 0 ? 0 : entry.prose.indexOf(" ", found) + 1;
+    const end = place + 170 >= entry.prose.length ? entry.prose.length : entry.prose.lastIndexOf(" ", place + 170);
+    const around = document.createElement("p");
+    around.className = "hub-search__prose";
+    around.textContent = (place > 0 ? "\u2026 " : "") + entry.prose.slice(place, end) + (end < entry.prose.length ? " \u2026" : "");
+    item.append(around);
+  }
+  return item;
 }
 
 // Hides the rows or list items of one part of the page that do not hold the words typed.
@@ -52,7 +72,7 @@ function addFilter(form) {
   const box = form.querySelector("input");
   const choice = form.querySelector("[data-hub-filter-choice]");
   const status = form.querySelector("[role=status]");
-  const rows = [...target.querySelectorAll("tbody tr, .hub-az li")].map((row) => ({ row, text: " " + plain(row.textContent) }));
+  const rows = [...target.querySelectorAll("tbody tr, .hub-az li, [data-hub-row]")].map((row) => ({ row, text: " " + plain(row.textContent) }));
   form.hidden = false;
   const apply = () => {
     const words = plain(box.value).split(" ").filter(Boolean);

@@ -111,6 +111,13 @@ def kinds(built_site, released_site) -> dict[str, Path]:
         "exceptions/index",
         "rules",
         "forecasts",
+        "search",
+        "glossary",
+        "methods/index",
+        "methods/status",
+        "revisions/index",
+        "audit/index",
+        "as-at/index",
     )
     pages = {name: built_site / f"{name}.html" for name in fixed}
     pages["indicator"] = fullest("ni", lambda path: "--" not in path.name)
@@ -124,6 +131,7 @@ def kinds(built_site, released_site) -> dict[str, Path]:
     pages["target without a status"] = min(
         (built_site / "laa").glob("*/*.html"), key=lambda path: (path.stat().st_size, path.as_posix())
     )
+    pages["revision"], pages["audit"], pages["as at"] = fullest("revisions"), fullest("audit"), fullest("as-at")
     pages["funnel"] = fullest("funnel")
     pages["peers"], pages["comparison"] = fullest("peers"), fullest("peers", pattern="*/*.html")
     pages["scorecard"], pages["plan"] = fullest("laa"), fullest("exceptions")

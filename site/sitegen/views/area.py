@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from sitegen import format, words
 from sitegen.charts import Point, spark
+from sitegen.charts_hex import Hexagon, hexmap, places
 from sitegen.hub import Hub
 from sitegen.views import Page
 from sitegen.views.indicator import latest_view, why_no_data
@@ -16,7 +17,7 @@ OTHER_THEME = "Other measures"
 
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the A-Z list and the page of every area that has one."""
-    yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub)})
+    yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub), **mapped(hub)})
     for area in hub.paged_areas:
         yield Page("area", hub.links.area(area.area_code), "area.html", partial(context, hub, area))
 
@@ -38,12 +39,38 @@ def index(hub: Hub) -> list[dict]:
     ]
 
 
+def mapped(hub: Hub) -> dict:
+    """The agreement areas as a map of hexagons, and the same links as lists by region."""
+    numbers = {row.region_code: place for place, row in enumerate(hub.regions, start=1)}
+    of_region = {row.region_code: hub.areas_of_region(row.region_code) for row in hub.regions}
+    hexagons = [
+        Hexagon(
+            area.area_code,
+            area.area_name,
+            hub.links.area(area.area_code),
+            hub.name(code),
+            f"hub-region-{numbers[code]}",
+        )
+        for code, areas in of_region.items()
+        for area in areas
+        if hub.links.area(area.area_code)
+    ]
+    lists = [
+        {"number": numbers[code], "title": hub.name(code), "path": hub.links.office(code),
+         "areas": [(area.area_name, hub.links.area(area.area_code)) for area in areas if not area.valid_to
+                   or area.area_code in places()]}
+        for code, areas in of_region.items()
+    ]  # fmt: skip
+    return {"map": hexmap("map", "Agreement areas of England", hexagons, "../"), "lists": lists}
+
+
 def context(hub: Hub, area) -> dict:
     """Collect all that one area's page shows."""
     latest = hub.latest_of_area.get(area.area_code, [])
     shown = {(row.indicator_code, row.part) for row in latest}
     return {
         "area": area,
+        "said": said(hub, area, latest),
         "type": words.area_type(area.area_type),
         "facts": facts(hub, area),
         "related": related(hub, area),
@@ -51,6 +78,16 @@ def context(hub: Hub, area) -> dict:
         "missing": missing(hub, area, {code for code, _ in shown}),
         "csv": f"{hub.links.area(area.area_code)[:-5]}.csv" if latest else None,
     }
+
+
+def said(hub: Hub, area, latest: list) -> str:
+    """Who the area is and what is held of it, in one line."""
+    region = f" in {hub.name(area.region_code)}" if area.region_code in hub.areas else ""
+    targets = len(hub.judged.of_area.get(area.area_code, ()))
+    agreed = f", {format.plural(targets, 'target')} agreed" if targets else ""
+    ended = f" This authority ended on {format.day(area.valid_to)}." if area.valid_to else ""
+    kind = words.area_type(area.area_type)
+    return f"{kind}{region}: {format.plural(len(latest), 'measure')} with figures{agreed}.{ended}"
 
 
 def themes(hub: Hub, latest: list) -> list[dict]:

@@ -55,6 +55,7 @@ def context(hub: Hub, row) -> dict:
     own = hub.judged.plans.get(row.partnership_code)
     return {
         "row": row,
+        "said": said(hub, row, managed),
         "area": row.area_code and hub.name(row.area_code),
         "area_path": row.area_code in hub.judged.of_area and hub.links.agreement(row.area_code),
         "facts": facts(hub, row),
@@ -69,6 +70,16 @@ def context(hub: Hub, row) -> dict:
         "cards": [item for line in managed for item in line["commitments"] if item["card"]],
         "plan": plan(hub, own) if own else None,
     }
+
+
+def said(hub: Hub, row, managed: list[dict]) -> str:
+    """What the partnership answers for and how that stands, in one line."""
+    where = f" in {hub.name(row.area_code)}" if row.area_code else ""
+    duty = f"It answers for {format.plural(len(managed), 'indicator')}{where}"
+    light = newest(hub, row)
+    if light is None or light.percent_of_assessed is None:
+        return f"{duty}."
+    return f"{duty}; {light.indicators_on_target} of {light.indicators_assessed} assessed are on target."
 
 
 def facts(hub: Hub, row) -> list[tuple]:

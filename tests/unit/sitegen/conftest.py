@@ -9,6 +9,7 @@ import datetime as dt
 import assurance_marts
 import compared_marts
 import duckdb
+import history_marts
 import judged_marts
 import pytest
 
@@ -83,7 +84,7 @@ TABLES = {
     " edition varchar",
     "dim_correction": "correction_code varchar, feed varchar, indicator_code varchar, part varchar, area_code varchar,"
     " period_label varchar, dimensions varchar, reason varchar, source varchar, decided_on date,"
-    " original_value double, corrected_value double",
+    " original_value double, corrected_value double, delivery_id varchar",
     "lineage_model": "model varchar, layer varchar, description varchar, file varchar, upstream varchar, sql varchar",
     "lineage_column": "model varchar, column_name varchar, source_layer varchar, source_model varchar,"
     " source_column varchar",
@@ -102,7 +103,7 @@ def create_marts(path):
     for name, columns in TABLES.items():
         con.execute(f"create table marts.{name} ({columns})")
         con.execute(f"comment on table marts.{name} is 'What {name} holds.'")
-    con.execute("create table marts.fct_observation as from marts.fct_observation_current")
+    con.execute(f"create table marts.fct_observation ({TABLES['fct_observation_current']}, {history_marts.COLUMNS})")
     return con
 
 
@@ -438,7 +439,7 @@ def _lineage(con):
     put(
         con, "lineage_model", model="stg_observations", layer="staging", description="As landed.", file="a.sql", sql=sql
     )
-    own = ("fct_observation_current", "rollup_region", "latest_observation")
+    own = ("fct_observation_current", "rollup_region", "latest_observation", "disclosure_control")
     for name in (*own, *assurance_marts.TABLES, *compared_marts.TABLES, *judged_marts.TABLES):
         put(
             con, "lineage_model", model=name, layer="marts", description=f"What {name} holds.", file="b.sql",
@@ -468,7 +469,8 @@ def build_site(folder, edition="published"):
     judged_marts.fill(con, put, HOSTILE)
     assurance_marts.fill(con, put, HOSTILE)
     compared_marts.fill(con, put, HOSTILE)
-    con.execute("insert into marts.fct_observation select * from marts.fct_observation_current")
+    con.execute("insert into marts.fct_observation by name from marts.fct_observation_current")
+    history_marts.fill(con, put, HOSTILE)
     con.close()
     site = published / "site"
     site.mkdir()

@@ -69,7 +69,7 @@ def test_an_office_is_told_what_moved_what_is_at_risk_and_what_stands_in_the_way
     assert "One chance in five. 1" in text
     assert "Staff 2 1 =Vacancies" in text
     listed = page("go/north-west/at-risk.html")
-    assert "end of 2009/10 Q1 (30 June 2009): 1." in listed
+    assert "1 commitment that a rule lists as at risk at the end of 2009/10 Q1 (30 June 2009)." in listed
     assert "12% One chance in five." in listed
 
 

@@ -1,0 +1,98 @@
+"""The audit log: every change of a target, an owner, a rule, a definition, and every correction; who, when and what."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import duckdb
+
+from sitegen import changes, data, format, history, judged_words, words
+from sitegen.hub import Hub
+from sitegen.links import safe
+from sitegen.views import Page
+
+MOST = 150  # rows a page shows; the CSV beside the list has all
+KIND = {
+    "target_reset": ("Target re-set", "Targets re-set"),
+    "target_state": ("Target agreed, put off, frozen or withdrawn", "Targets agreed, put off, frozen or withdrawn"),
+    "baseline_restated": ("Baseline restated", "Baselines restated"),
+    "owner_named": ("Duty given an owner", "Duties given an owner"),
+    "owner_moved": ("Duty moved to another owner", "Duties moved to another owner"),
+    "owner_gone": ("Duty without an owner any more", "Duties without an owner any more"),
+    "rule_changed": ("Judged by another rule", "Commitments judged by another rule"),
+    "definition_changed": ("Definition changed", "Definitions changed"),
+    "corrected": ("Figure corrected by the hub", "Figures corrected by the hub"),
+}
+
+
+def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
+    """Yield the log by area, and a page for every area with an entry; what concerns no area stands in the list."""
+    counts: dict[str, int] = {}
+    areas, nowhere = [], []
+    found = []
+    for code, rows in data.groups(con, history.AUDIT, "area_code"):
+        for row in rows:
+            counts[row.kind] = counts.get(row.kind, 0) + 1
+        if code is None:
+            nowhere = [_event(hub, row) for row in rows]
+            continue
+        areas.append({"name": hub.name(code), "path": path(code), "number": len(rows), "last": rows[0].day})
+        found.append(Page("audit", path(code), "audit.html", partial(context, hub, code, rows)))
+    listing = {
+        "counts": [(KIND[kind][number != 1], number) for kind, number in counts.items()],
+        "number": sum(counts.values()),
+        "areas": sorted(areas, key=lambda area: area["name"]),
+        "nowhere": nowhere,
+    }
+    yield Page("audit_index", "audit/index.html", "audits.html", listing)
+    yield from found
+
+
+def path(area_code: str) -> str:
+    """Address of the log of an area."""
+    return f"audit/{safe(area_code)}.html"
+
+
+def context(hub: Hub, code: str, rows: list) -> dict:
+    """The log of one area, the newest first."""
+    return {
+        "area": hub.name(code),
+        "area_path": hub.links.area(code),
+        "agreement": hub.links.agreement(code) if code in hub.judged.of_area else None,
+        "number": len(rows),
+        "most": MOST,
+        "rows": [_event(hub, row) for row in rows[:MOST]],
+    }
+
+
+def _event(hub: Hub, row) -> dict:
+    """One entry: when, what, of what, before and after, why, and who brought it."""
+    part = hub.parts.get((row.indicator_code, row.part))
+    partnership = hub.judged.partnerships.get(row.partnership_code)
+    return {
+        "day": format.day(row.day) or "from the start",
+        "kind": KIND[row.kind][0],
+        "title": f"{row.indicator_code} {hub.title(part)}" if part else row.indicator_code,
+        "path": hub.path(part) if part else None,
+        "concerns": row.concerns or "",
+        "partnership": partnership.partnership_name if partnership else row.partnership_code or "",
+        "partnership_path": hub.judged.partnership_path(row.partnership_code),
+        "before": _said(hub, row, row.before),
+        "after": _said(hub, row, row.after),
+        "why": row.why or "",
+        "by": row.publisher or ("the published rules" if row.kind == "rule_changed" else ""),
+        "delivery": row.delivery_id if row.delivery_id in hub.deliveries else None,
+        "file": row.source_file or "",
+        "row": row.source_row,
+    }
+
+
+def _said(hub: Hub, row, text: str | None) -> str:
+    """A value before or after as it reads: a rule by its name, a unit in words, a state by its reason, or a figure."""
+    if row.kind == "rule_changed":
+        found = hub.judged.profiles.get(text)
+        return found.profile_name if found else text or "none"
+    if row.kind == "definition_changed":
+        return words.unit(text) or "none"
+    if text in judged_words.REASON:
+        return judged_words.REASON[text][0]
+    return text or "none" if row.kind.startswith("owner") else changes.figure(text or None)
