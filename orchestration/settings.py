@@ -102,11 +102,6 @@ class Settings:
         return self.home / "dbt" / "target"
 
     @property
-    def dbt_logs(self) -> Path:
-        """Folder of dbt's log."""
-        return self.home / "dbt" / "logs"
-
-    @property
     def releases(self) -> Path:
         """Folder of the numbered releases; `published` points at one of them."""
         return self.home / "releases"

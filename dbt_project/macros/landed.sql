@@ -1,16 +1,17 @@
 {#
-    The landed Parquet of one kind. DuckDB reads it through the source's external_location; Spark reads
-    the same glob by path. Both name the source, so lineage is the same in either target.
+    The landed Parquet of one kind, by path. Each names the source, for lineage. The folder is told when a model is run and
+    not when it is read, so that what dbt has read of the project serves every folder.
 #}
 {% macro landed(kind) -%}
-    {{ return(adapter.dispatch('landed')(kind)) }}
-{%- endmacro %}
-
-{% macro default__landed(kind) -%}
-    {{ return(source('landing', kind)) }}
-{%- endmacro %}
-
-{% macro spark__landed(kind) -%}
     {%- set lineage = source('landing', kind) -%}
-    {{ return('parquet.`' ~ var('landing') ~ '/' ~ kind ~ '/*/*.parquet`') }}
+    {{ return(adapter.dispatch('landed_files')((var('landing') | string) ~ '/' ~ kind ~ '/*/*.parquet')) }}
+{%- endmacro %}
+
+{% macro duckdb__landed_files(path) -%}
+    {%- set quoted = "'" ~ path | replace("'", "''") ~ "'" -%}
+    {{ return('read_parquet(' ~ quoted ~ ', hive_partitioning = false, union_by_name = true)') }}
+{%- endmacro %}
+
+{% macro spark__landed_files(path) -%}
+    {{ return('parquet.`' ~ path ~ '`') }}
 {%- endmacro %}

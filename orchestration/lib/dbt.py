@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
+from orchestration.lib.locks import only_one
 from orchestration.settings import Settings
 from sources.landing import edition_of
 from sources.parquet import literal
 
-# A project this process has just read, by folder and variables: the build that follows need not read it again.
-_PARSED: dict[tuple[Path, str], object] = {}
+READ = "partial_parse.msgpack"  # dbt's own name for it
 FAILED = frozenset({"error", "fail", "runtime error", "partial success"})
 
 
@@ -42,13 +45,8 @@ class Outcome:
 
 
 def manifest(settings: Settings) -> dict:
-    """Dbt's description of the project; parsed only when a project file is newer than the last one."""
-    path = settings.dbt_target / "manifest.json"
-    if not path.exists() or path.stat().st_mtime < _newest(settings.dbt_project):
-        # with the variables of the build that follows: with others dbt would read the whole project again
-        edition = edition_of(settings.home)
-        _PARSED[settings.dbt_target, _variables(settings, edition)] = _invoke("parse", settings, edition=edition)
-    return json.loads(path.read_text(encoding="utf-8"))
+    """Dbt's description of the project; read anew only when a project file is newer than the last one."""
+    return json.loads((_read(settings, edition_of(settings.home)) / "manifest.json").read_text(encoding="utf-8"))
 
 
 def build(settings: Settings, edition: str, on_node: Callable[[str], None] = lambda _: None) -> list[Outcome]:
@@ -64,14 +62,12 @@ def build(settings: Settings, edition: str, on_node: Callable[[str], None] = lam
         if event.info.name == "NodeFinished":
             on_node(event.data.node_info.node_name)
 
-    return _outcomes(
-        _invoke("build", settings, "--exclude-resource-type", "unit_test", edition=edition, callbacks=[hear])
-    )
+    return _run("build", settings, "--exclude-resource-type", "unit_test", edition=edition, callbacks=[hear])
 
 
 def unit_tests(settings: Settings) -> list[Outcome]:
     """Every unit test of the models, against the tables of `settings.next_warehouse`, whose columns they borrow."""
-    return _outcomes(_invoke("test", settings, "--select", "test_type:unit", edition=edition_of(settings.home)))
+    return _run("test", settings, "--select", "test_type:unit", edition=edition_of(settings.home))
 
 
 def _outcomes(results: object) -> list[Outcome]:
@@ -87,29 +83,76 @@ def _outcomes(results: object) -> list[Outcome]:
     ]
 
 
-def _invoke(
+def _read(settings: Settings, edition: str) -> Path:
+    """The folder of what dbt has read of the project: manifest.json for us, and its own object for its next command.
+
+    It lies with the project and not with a home, for it is the same for all: reading takes ten seconds, and this half
+    of one. Edition and day are apart, because a model's configuration may follow them.
+    """
+    told = f"{edition} {settings.as_at or ''} dbt {version('dbt-core')} python {sys.version_info.minor}"
+    folder = settings.dbt_project / "target" / re.sub(r"\W+", "-", told)
+    with only_one(folder, "reading"):
+        whole = folder / "read"  # set last: a file cut short by a kill is never taken for a project
+        if not whole.exists() or whole.stat().st_mtime < _newest(settings.dbt_project):
+            _invoke("parse", settings, "--target-path", str(folder), edition=edition)
+            whole.touch()
+    return folder
+
+
+def _run(
     command: str, settings: Settings, *more: str, edition: str, callbacks: list[Callable] | None = None
+) -> list[Outcome]:
+    """Run a dbt command on the project as it was read."""
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.parser.manifest import extended_mashumuro_decoder
+
+    read = Manifest.from_msgpack((_read(settings, edition) / READ).read_bytes(), decoder=extended_mashumuro_decoder)
+    read.build_parent_and_child_maps()
+    more = (*more, "--target-path", str(settings.dbt_target))
+    return _outcomes(_invoke(command, settings, *more, edition=edition, read=read, callbacks=callbacks))
+
+
+def _invoke(
+    command: str,
+    settings: Settings,
+    *more: str,
+    edition: str,
+    read: object = None,
+    callbacks: list[Callable] | None = None,
 ) -> object:
-    """Run one dbt command and let go of its database, which dbt would keep locked."""
+    """Run one dbt command, on what was `read` of the project if it was; dbt then lets go of its database."""
     from dbt.cli.main import dbtRunner  # two seconds to import: only when it is used
 
+    _hear_only_what_matters()
     os.environ["HUB_WAREHOUSE"] = str(settings.next_warehouse)
-    variables = _variables(settings, edition)
     arguments = [
         *(command, *more),
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
-        *("--target-path", str(settings.dbt_target), "--log-path", str(settings.dbt_logs)),
-        *("--vars", variables),
-        *("--log-level", "none", "--log-level-file", "info", "--no-send-anonymous-usage-stats"),
+        *("--vars", _variables(settings, edition)),
+        # what came of a node is an Outcome; a log of dbt's own scrubs each of its 9,000 lines, for a tenth of the time
+        *("--log-level", "none", "--log-level-file", "none", "--no-send-anonymous-usage-stats"),
     ]
     try:
-        parsed = _PARSED.pop((settings.dbt_target, variables), None)
-        outcome = dbtRunner(parsed, callbacks or []).invoke(arguments)
+        outcome = dbtRunner(read, callbacks or []).invoke(arguments)
     finally:
         _let_go()
     if outcome.exception or outcome.result is None:
         raise DbtError(f"dbt {command} did not run: {outcome.exception}")
     return outcome.result
+
+
+def _hear_only_what_matters() -> None:
+    """Let go of dbt's debug events unread, but for the end of a node: 25 a node, and nobody listens."""
+    from dbt_common.events.base_types import BaseEvent, EventLevel
+    from dbt_common.events.event_manager import EventManager
+    from dbt_common.events.event_manager_client import ctx_set_event_manager
+
+    class Heard(EventManager):
+        def fire_event(self, e: BaseEvent, level: EventLevel | None = None, *more: object, **named: object) -> None:
+            if (level or e.level_tag()) != EventLevel.DEBUG or type(e).__name__ == "NodeFinished":
+                super().fire_event(e, level, *more, **named)
+
+    ctx_set_event_manager(Heard())
 
 
 def _variables(settings: Settings, edition: str) -> str:

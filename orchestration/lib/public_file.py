@@ -102,6 +102,7 @@ def _export(con: duckdb.DuckDBPyConnection, table: str, out: Path) -> None:
 
 def _copy_comments(con: duckdb.DuckDBPyConnection) -> None:
     where = "database_name = 'build' AND schema_name = 'marts' AND comment IS NOT NULL"
+    con.begin()  # a thousand comments as one transaction: each of its own is written to disk
     for function in ("tables", "views"):
         column = function.removesuffix("s") + "_name"
         described = con.execute(
@@ -114,6 +115,7 @@ def _copy_comments(con: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for table, column, comment in columns:
         con.execute(f"COMMENT ON COLUMN hub.marts.{name(table)}.{name(column)} IS {text(comment)}")
+    con.commit()
 
 
 if __name__ == "__main__":
