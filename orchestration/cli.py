@@ -28,6 +28,10 @@ LAND = """Land files through one feed. One JSON line a file goes to standard out
 rest to standard error.
 Exit code 0: every file landed or was here already. 1: some were quarantined. 2: wrong arguments."""
 
+RECOVER = """Land again, from HUB_HOME/raw alone and with the days they first came with, all deliveries that are not
+landed: what to do when everything but the archive is lost. Then `hub build`. One JSON line each, as `hub land` prints.
+Exit code 0: every delivery is as it was before. 1: some are not, and why."""
+
 RELEASE = """Freeze what is published under a name, for good: data, site, a manifest of what went in and what made it,
 SHA256SUMS, and a signature when a key is named. It stands at HUB_HOME/published/releases/NAME.
 Exit code 0: frozen. 1: not, and why. 2: wrong arguments."""
@@ -81,6 +85,9 @@ def parser() -> argparse.ArgumentParser:
     land.add_argument("files", metavar="FILE", nargs="+", help="a file, or an http(s) address")
     land.add_argument("--published-on", type=_day, metavar="DATE", help="day of publication, YYYY-MM-DD")
     land.set_defaults(run=_land)
+
+    recover = commands.add_parser("recover", help="land again from the archive alone", description=RECOVER)
+    recover.set_defaults(run=_recover)
 
     release = commands.add_parser("release", help="freeze what is published under a name", description=RELEASE)
     release.add_argument("name", metavar="NAME", help="letters, digits, and single . _ - between them")
@@ -147,6 +154,12 @@ def _land(options: argparse.Namespace) -> int:
     from orchestration.commands.land import land
 
     return land(Settings.from_env().made(), options.feed, options.files, options.published_on)
+
+
+def _recover(options: argparse.Namespace) -> int:
+    from orchestration.commands.recover import recover
+
+    return recover(Settings.from_env().made())
 
 
 def _release(options: argparse.Namespace) -> int:

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import dagster as dg
 
+from orchestration.defs.automation import automation
 from orchestration.defs.feeds import feed_assets
+from orchestration.defs.jobs import intake_jobs, release_jobs
 from orchestration.defs.release import release_assets
 from orchestration.defs.warehouse import warehouse_asset
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
+
+# One process takes a quarter of the time of one a step, and DuckDB has one writer anyway. A process a step keeps a step
+# that runs out of memory from taking the others with it.
+EXECUTORS = {"in_process": dg.in_process_executor, "multiprocess": dg.multiprocess_executor}
 
 
 def after_landing(settings: Settings, watch: Watch = SILENT) -> list[dg.AssetsDefinition]:
@@ -26,21 +32,15 @@ def marts_of(warehouse: dg.AssetsDefinition) -> list[dg.AssetKey]:
 
 
 def definitions_for(settings: Settings) -> dg.Definitions:
-    """Every asset and job for one home.
-
-    `land` takes in what the feeds have; `publish` goes on from what has landed, which is how one goes on
-    after a quarantined delivery stopped a run of everything.
-    """
+    """Every asset, job, sensor and schedule for one home."""
     feeds, rest = feed_assets(settings), after_landing(settings)
+    sensors, schedules = automation(settings)
     return dg.Definitions(
         assets=[*feeds, *rest],
-        jobs=[
-            dg.define_asset_job("everything"),
-            dg.define_asset_job("land", selection=dg.AssetSelection.assets(*feeds)),
-            dg.define_asset_job("publish", selection=dg.AssetSelection.assets(*rest)),
-        ],
-        # One process takes a quarter of the time of one a step, and DuckDB has one writer anyway.
-        executor=dg.in_process_executor,
+        jobs=[*intake_jobs(settings, feeds), *release_jobs(rest)],
+        sensors=sensors,
+        schedules=schedules,
+        executor=EXECUTORS[settings.executor],
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
+EXECUTORS = ("in_process", "multiprocess")  # how Dagster runs the steps of a run
 PRESETS = ("full", "small")  # sizes of the illustrative edition, as sources/demo/edition.yaml describes them
 
 
@@ -27,32 +28,39 @@ class Settings:
     """Every path, from the data folder `home`.
 
     `feeds_dir` is the folder of publishers' files, if named; `preset` the size of the illustrative edition; `as_at` the
-    day whose knowledge is published, None for all that is known.
+    day whose knowledge is published, None for all that is known; `alerts` the address of the channel alerts go to, if
+    any; `executor` how Dagster runs the steps of a run.
     """
 
     home: Path
     feeds_dir: Path | None = None
     preset: str = PRESETS[0]
     as_at: date | None = None
+    alerts: str = ""
+    executor: str = "in_process"
     dbt_project: Path = CHECKOUT / "dbt_project"
 
     @classmethod
     def from_env(
         cls, environ: Mapping[str, str] = os.environ, feeds_dir: str | Path | None = None, preset: str | None = None
     ) -> Settings:
-        """Settings from HUB_HOME (default ./data), HUB_FEEDS and HUB_PRESET; what is given goes first.
+        """Settings from HUB_HOME (default ./data) and the other HUB_ variables; what is given goes first.
 
         Raises:
-            UnusableSetting: HUB_PRESET names no preset.
+            UnusableSetting: HUB_PRESET names no preset, or HUB_EXECUTOR no executor.
         """
         feeds = feeds_dir or environ.get("HUB_FEEDS") or None
         size = preset or environ.get("HUB_PRESET") or PRESETS[0]
-        if size not in PRESETS:
-            raise UnusableSetting(f"HUB_PRESET is {size!r}; it can be {' or '.join(PRESETS)}.")
+        executor = environ.get("HUB_EXECUTOR") or EXECUTORS[0]
+        for name, value, known in (("HUB_PRESET", size, PRESETS), ("HUB_EXECUTOR", executor, EXECUTORS)):
+            if value not in known:
+                raise UnusableSetting(f"{name} is {value!r}; it can be {' or '.join(known)}.")
         return cls(
             home=Path(environ.get("HUB_HOME") or "data").expanduser().resolve(),
             feeds_dir=Path(feeds).expanduser().resolve() if feeds else None,
             preset=size,
+            alerts=environ.get("HUB_ALERTS") or "",
+            executor=executor,
         )
 
     def made(self) -> Settings:
@@ -110,6 +118,11 @@ class Settings:
     def frozen(self) -> Path:
         """Folder of the releases frozen under a name; published/releases leads here."""
         return self.home / "frozen"
+
+    @property
+    def alerts_folder(self) -> Path:
+        """Folder of what the people who run the hub were told; published/alerts leads here."""
+        return self.home / "alerts"
 
     @property
     def published(self) -> Path:

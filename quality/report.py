@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 from quality.issues import SEVERITIES, Issue
 
 
 @dataclass
 class Report:
-    """The outcome of landing one file: status is `landed`, `unchanged` or `quarantined`; `rows` are of all kinds."""
+    """The outcome of landing one file: status is `landed`, `unchanged` or `quarantined`; `rows` are of all kinds.
+
+    `known_from` is the day its figures became known; `coverage` counts its figures by indicator and period.
+    """
 
     feed: str
     file_name: str
@@ -23,6 +27,8 @@ class Report:
     rows: int = 0
     issues: list[Issue] = field(default_factory=list)
     preview: list[dict[str, object]] = field(default_factory=list)
+    known_from: date | None = None
+    coverage: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """Occurrences of issues by severity; every severity is present."""

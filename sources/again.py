@@ -14,6 +14,7 @@ import pandas as pd
 
 from quality.issues import Issue
 from quality.report import Report
+from sources import archive
 from sources.parquet import EMPTY, ENTRIES, read_ledger, read_parquet, write_parquet
 
 PREVIEW = ["indicator_code", "part", "area_code", "area_text", "period_label", "dimensions", "value", "mark",
@@ -70,7 +71,7 @@ def resent_or_redated(report: Report, home: Path, published_on: date | None, rec
     new = {name: day for name, day in days.items() if day and pd.Timestamp(day) != before[name]}
     if not any(told.values()) or not new:
         return report
-    write_parquet(ledger.assign(**new), "deliveries", path)
+    note(home, ledger.assign(**new))
     name, words = ("published_on", "publication") if "published_on" in new else ("received_at", "receipt")
     was = f"{before[name]:%Y-%m-%d}" if pd.notna(before[name]) else "no day"
     said = f"the day of {words} was put right: {pd.Timestamp(days[name]):%Y-%m-%d} (before: {was})."
@@ -79,16 +80,48 @@ def resent_or_redated(report: Report, home: Path, published_on: date | None, rec
 
 
 def _tell_resent(report: Report, home: Path, before: pd.Series, received_on: date | None) -> None:
-    """One finding a name, written once, beside the findings of the delivery's first day."""
     came = f", received on {received_on}," if received_on else ""
     said = f"this file{came} holds the same bytes as {before['file_name']}; nothing was landed twice."
     issue = Issue("info", "resent", said, "", report.file_name)
     report.issues = [*report.issues, issue]
-    name = hashlib.sha256(report.file_name.encode()).hexdigest()[:12]
-    path = home / "landing" / "issues" / f"feed={report.feed}/{report.delivery_id}-resent-{name}.parquet"
+    write_resent(home, report.feed, report.delivery_id, issue)
+    told = {"feed": report.feed, "sha256": report.sha256, "resent": {report.file_name: said}}
+    archive.note_receipt(home, archive.receipt(home, report.feed, report.sha256) | told)
+
+
+def write_resent(home: Path, feed: str, delivery: str, issue: Issue) -> None:
+    """Write one finding a name, once, beside the findings of the delivery's first day."""
+    name = hashlib.sha256(issue.file.encode()).hexdigest()[:12]
+    path = home / "landing" / "issues" / f"feed={feed}" / f"{delivery}-resent-{name}.parquet"
     if not path.exists():
-        about = {"feed": report.feed, "delivery_id": report.delivery_id}
-        write_parquet(issue_rows([issue], about), "issues", path)
+        write_parquet(issue_rows([issue], {"feed": feed, "delivery_id": delivery}), "issues", path)
+
+
+def note(home: Path, ledger: pd.DataFrame) -> None:
+    """Write the ledger row of a delivery, and before it the receipt that stays with the archived bytes."""
+    row = ledger.iloc[0]
+    moment, *days = (pd.Timestamp(row[name]) for name in ("received_at", "published_on", "known_from"))
+    told = {
+        name: row[name] for name in ("feed", "delivery_id", "file_name", "source_url", "sha256", "status", "edition")
+    }
+    told |= {"received_at": f"{moment:%Y-%m-%dT%H:%M:%S}"}
+    told |= {
+        name: None if pd.isna(day) else f"{day:%Y-%m-%d}"
+        for name, day in zip(("published_on", "known_from"), days, strict=True)
+    }
+    archive.note_receipt(home, told)
+    write_parquet(
+        ledger, "deliveries", home / "landing" / "deliveries" / f"feed={row['feed']}" / f"{row['delivery_id']}.parquet"
+    )
+
+
+def complete_receipts(home: Path) -> None:
+    """Write the receipts that an older hub did not leave beside what it archived."""
+    ledger = read_ledger(home)
+    there = {path.stem for path in (home / "raw").glob("*/*.json")}
+    for position in range(len(ledger)):
+        if ledger["sha256"].iloc[position] not in there:
+            note(home, ledger.iloc[[position]])
 
 
 def known_days(published_on: date | None, received_on: date | None, moment: datetime) -> dict[str, date | None]:

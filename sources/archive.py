@@ -1,4 +1,4 @@
-"""What was received, kept as received: raw bytes by hash, and the ledger of deliveries.
+"""What was received, kept as received: raw bytes by hash, and a receipt beside each.
 
 Belongs here: where bytes and ledger rows live, and that they are written whole or not at all.
 Does not belong here: reading them (readers) or deciding what lands (landing).
@@ -87,6 +87,37 @@ def store(home: Path, feed: str, received: Received) -> Path:
     if received.companion is not None:
         write_whole(path.with_name(path.name + ".meta"), received.companion)
     return path
+
+
+def note_receipt(home: Path, row: dict[str, object]) -> None:
+    """Keep beside archived bytes what is not in them: name, days, address, edition, and what was re-sent since.
+
+    With it the archive alone is enough to land everything again.
+    """
+    path = home / "raw" / str(row["feed"]) / f"{row['sha256']}.json"
+    before = _read_receipt(path)
+    beside = path.with_suffix(".meta")
+    companion = hashlib.sha256(beside.read_bytes()).hexdigest() if beside.exists() else ""
+    told = {**row, "companion_sha256": companion, "resent": before.get("resent", {}) | row.get("resent", {})}
+    if told != before:
+        write_whole(path, json.dumps(told, indent=1, ensure_ascii=False).encode())
+
+
+def receipt(home: Path, feed: str, sha256: str) -> dict[str, object]:
+    """The receipt of an archived delivery; empty where there is none."""
+    return _read_receipt(home / "raw" / feed / f"{sha256}.json")
+
+
+def receipts(home: Path) -> list[dict[str, object]]:
+    """Every receipt of the archive."""
+    return [row for path in sorted((home / "raw").glob("*/*.json")) if (row := _read_receipt(path))]
+
+
+def _read_receipt(path: Path) -> dict[str, object]:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):  # a broken one is written anew
+        return {}
 
 
 def quarantine(home: Path, feed: str, received: Received, issues: list[Issue]) -> None:

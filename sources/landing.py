@@ -34,17 +34,19 @@ def land(
     received_on: date | None = None,
     edition: str = "published",
     companion: Path | None = None,
+    reread: bool = False,
 ) -> Report:
     """Land one file through its feed's description.
 
     A file whose name says `illustrative` is made up, and labelled so, however it comes in. Its figures are known from
     `received_on`, else `published_on`, else today. Bad input never raises: the report then says `quarantined` and why.
-    The same bytes again are `unchanged`.
+    The same bytes again are `unchanged`, unless they are to be `reread` as their feed is described today; when they
+    cannot be, that is told, and what had landed stays.
     """
     report = Report(spec.key, archive.plain_file_name(Path(str(source)).name))
     edition = ILLUSTRATIVE if "illustrative" in report.file_name.lower() else edition
     try:
-        return _land(spec, source, home, published_on, received_on, edition, companion, report)
+        return _land(spec, source, home, published_on, received_on, edition, companion, report, reread)
     except Exception as error:  # whatever comes, one file must not stop the others
         report.issues, report.status, report.rows = _fault(error, report.file_name), "quarantined", 0
         return report
@@ -64,6 +66,7 @@ def _land(
     edition: str,
     companion: Path | None,
     report: Report,
+    reread: bool,
 ) -> Report:
     try:
         received = fetch(source, home, spec.key, companion, published_on)
@@ -76,7 +79,8 @@ def _land(
         return report
     report.file_name, report.sha256 = received.file, received.sha256
     report.delivery_id = delivery_id(spec.key, received.sha256)
-    if again.landed_before(home, spec.key, report.delivery_id):
+    before = again.landed_before(home, spec.key, report.delivery_id)
+    if before and not reread:
         remember(home, spec.key, received)
         return again.resent_or_redated(again.unchanged(report, home), home, published_on, received_on)
     archive.store(home, spec.key, received)
@@ -87,6 +91,8 @@ def _land(
     if report.status == "landed":
         report.rows = sum(len(landed[kind]) for kind in again.RECORDS if kind in landed)
         report.preview = again.preview(landed)
+    elif before:
+        return report
     _write(home, spec, received, report, landed, {"edition": edition, **days})
     return report
 
@@ -118,6 +124,7 @@ def prepare(home: Path) -> None:
     """Write what the warehouse always finds: a typed empty file of each kind, the feeds and the corrections."""
     for kept in ("landing", "raw", "quarantine"):
         archive.sweep(home / kept)
+    again.complete_receipts(home)
     feeds = [_described(spec, set(COLUMNS["feeds"])) for spec in load_feeds().values()]
     ours = {"feeds": pd.DataFrame(feeds), "corrections": correction_rows(load_corrections())}
     for kind, frame in EMPTY.items():
@@ -179,9 +186,11 @@ def _write(
     about = {"feed": spec.key, "delivery_id": report.delivery_id}
     landing = home / "landing"
     if report.status == "landed":
-        for kind, rows in landed.items():
-            if len(rows):
+        for kind in (*again.RECORDS, "measures"):
+            if len(rows := landed.get(kind, ())):
                 write_parquet(rows.assign(**about), kind, landing / kind / name)
+            else:  # what an older description had found
+                (landing / kind / name).unlink(missing_ok=True)
         archive.release(home, spec.key, received.sha256)
     else:
         archive.quarantine(home, spec.key, received, report.issues)
@@ -196,6 +205,6 @@ def _write(
         "rows": report.rows,
         **told,
     }
-    write_parquet(pd.DataFrame([row]), "deliveries", landing / "deliveries" / name)
+    again.note(home, pd.DataFrame([row]))
     if report.status == "landed":
         remember(home, spec.key, received)

@@ -158,6 +158,18 @@ def read_ledger(home: Path, feed: str = "*", delivery: str = "*") -> pd.DataFram
     return read_parquet(list((home / "landing" / "deliveries").glob(f"feed={feed}/{delivery}.parquet")), "deliveries")
 
 
+def count_figures(paths: list[Path]) -> list[tuple[str, str, str, int]]:
+    """Delivery, indicator, period and how many figures, of landed observations; a value that is missing is none."""
+    there = [literal(str(path)) for path in paths if path.exists()]
+    if not there:
+        return []
+    with _engine().cursor() as con:
+        rows = con.read_parquet(there, hive_partitioning=False)  # noqa: F841 (read by the query)
+        return con.execute(
+            "select delivery_id, indicator_code, period_label, count(value) from rows group by all"
+        ).fetchall()
+
+
 def literal(path: str) -> str:
     """A path in which DuckDB finds no pattern: `[`, `*` and `?` mean themselves."""
     return re.sub(r"([\[*?])", r"[\1]", path)

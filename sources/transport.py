@@ -77,6 +77,11 @@ def remember(home: Path, feed: str, received: Received) -> None:
         write_whole(home / "raw" / "http.json", json.dumps(known, indent=1, sort_keys=True).encode())
 
 
+def addresses(home: Path, feed: str) -> list[str]:
+    """Every address from which a file of the feed was fetched and landed, in order."""
+    return sorted(key.split(" ", 1)[1] for key in _remembered(home) if key.split(" ", 1)[0] == feed)
+
+
 def _remembered(home: Path) -> dict[str, dict[str, str]]:
     try:
         return json.loads((home / "raw" / "http.json").read_text())

@@ -10,6 +10,7 @@ the next runs do that.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from time import monotonic
 
@@ -32,8 +33,22 @@ def build(settings: Settings) -> int:
             published = False
         else:
             published = _publish(settings, screen)
+    _tell(settings, screen.problems)
     screen.summary(settings, published, monotonic() - started)
     return 0 if published and not crashed else 1
+
+
+def _tell(settings: Settings, problems: list[str]) -> None:
+    """Tell what the people who run the hub should know, each once."""
+    from orchestration.lib import alerts
+
+    text = "\n".join(problems)
+    about = hashlib.sha256(f"{deliveries.fingerprint(settings)} {text}".encode()).hexdigest()
+    failed = [alerts.Alert("failure", about, "hub build failed in part or as a whole", text)] if problems else []
+    try:
+        alerts.tell(settings, [*failed, *alerts.found(settings)])
+    except Exception as problem:  # what cannot be told must not undo what was published
+        print(f"Alerts could not be told: {problem}", file=sys.stderr)
 
 
 def _land(settings: Settings, screen: Screen) -> bool:

@@ -56,7 +56,7 @@ class Screen(Watch):
         self._task = None
         self._done = 0
         self._reports: list[Report] = []
-        self._problems: list[str] = []
+        self.problems: list[str] = []
         self._lines: list[tuple[str, str]] = []
 
     def __enter__(self) -> Screen:
@@ -98,7 +98,7 @@ class Screen(Watch):
 
     def problem(self, sentence: str) -> None:
         """Keep what went wrong for the end, where it is not scrolled away."""
-        self._problems.append(sentence)
+        self.problems.append(sentence)
 
     def made_warehouse(self, run: object) -> None:
         """Keep the counts of tables and tests."""
@@ -127,7 +127,7 @@ class Screen(Watch):
             self.console.print(f"[dim]Not read:[/] {len(left)} files no feed claims: {escape(shown)}", soft_wrap=True)
         if unread := unread_arrivals(settings):
             self.console.print(f"[bold yellow]Not used:[/] {escape(unread)}", soft_wrap=True)
-        for sentence in self._problems:
+        for sentence in self.problems:
             self.console.print(f"[bold red]Failed:[/] {escape(sentence)}", soft_wrap=True)
         shown = settings.published / "site" / "index.html"
         end = f"Published: {shown}" if published else "Nothing new was published; what was public before still is"

@@ -11,14 +11,19 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration.lib import frozen, manifest, marts, pages, releases
+from orchestration.lib import releases
 from orchestration.lib.locks import only_one
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
-from sitegen import NotMade
 
 DATA = dg.AssetKey(["release", "data"])
 SITE = dg.AssetKey(["release", "site"])
+ABOUT = {
+    "owners": ["team:publication"],
+    "tags": {"layer": "release"},
+    "pool": "release",
+    "metadata": {"runbook": dg.MetadataValue.path("docs/operate.md")},
+}
 
 
 def release_assets(
@@ -26,9 +31,11 @@ def release_assets(
 ) -> list[dg.AssetsDefinition]:
     """The data and the pages of a release; `tables` are the marts it is made from."""
 
-    @dg.asset(key=DATA, deps=list(tables), group_name="release", kinds={"duckdb", "csv", "parquet"})
+    @dg.asset(key=DATA, deps=list(tables), group_name="publish", kinds={"duckdb", "csv", "parquet"}, **ABOUT)
     def data() -> dg.MaterializeResult:
         """The marts as one DuckDB file, CSV and Parquet beside it; shown once its pages are made."""
+        from orchestration.lib import manifest, marts
+
         with only_one(settings.home, "release"):
             folder = releases.begin(settings)
             rows = marts.copy_marts(settings.warehouse, folder, watch)
@@ -38,9 +45,12 @@ def release_assets(
             metadata={"tables": len(rows), "rows": sum(rows.values()), "bytes": _bytes([ready / "hub.duckdb"])}
         )
 
-    @dg.asset(key=SITE, deps=[DATA], group_name="release", kinds={"html"})
+    @dg.asset(key=SITE, deps=[DATA], group_name="site", kinds={"html"}, **ABOUT)
     def site() -> dg.MaterializeResult:
         """The reporting site, made from the release's own data; making it shows both with one swap."""
+        from orchestration.lib import frozen, pages  # templates and what they need: not needed to show the graph
+        from sitegen import NotMade
+
         with only_one(settings.home, "release"):
             folder = releases.ready(settings)
             try:

@@ -5,12 +5,15 @@ Belongs here: one whole rebuild and what Dagster hears of it. Does not belong he
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import dagster as dg
 import duckdb
+from pydantic import Field
 
 from orchestration.defs.feeds import feed_key
-from orchestration.lib import dbt, lineage
+from orchestration.lib import column_lineage, dbt, deliveries, lineage
 from orchestration.lib import warehouse_specs as specs
 from orchestration.lib.locks import only_one
 from orchestration.lib.reports import markdown_table
@@ -22,6 +25,18 @@ from sources.registry import load_feeds
 ROWS_SHOWN = 5  # of those a test found fault with
 
 
+class Knowledge(dg.Config):
+    """Which day's knowledge a warehouse holds."""
+
+    as_at: str = Field(
+        default="", description="A day, YYYY-MM-DD: only what was known by its end. Empty: all that is known."
+    )
+
+    def day(self) -> date | None:
+        """The day, or None for all that is known."""
+        return date.fromisoformat(self.as_at) if self.as_at else None
+
+
 def warehouse_asset(settings: Settings, watch: Watch = SILENT) -> dg.AssetsDefinition:
     """Rebuild the warehouse beside the last good one, and put it in its place when every test passed."""
     manifest = dbt.manifest(settings)
@@ -29,21 +44,30 @@ def warehouse_asset(settings: Settings, watch: Watch = SILENT) -> dg.AssetsDefin
 
     @dg.multi_asset(
         name="warehouse",
+        pool="warehouse",
         specs=specs.asset_specs(manifest, map(feed_key, load_feeds())),
         check_specs=list(checks.values()),
     )
-    def warehouse(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    def warehouse(
+        context: dg.AssetExecutionContext, config: Knowledge
+    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        known = replace(settings, as_at=config.day() or settings.as_at)
         with only_one(settings.home, "warehouse"):
-            outcomes = _rebuild(settings, len(specs.table_nodes(manifest)) + len(checks), watch)
+            landed = deliveries.fingerprint(settings)  # what lands from here on is for the next one
+            outcomes = _rebuild(known, len(specs.table_nodes(manifest)) + len(checks), watch)
             failed = [outcome for outcome in outcomes if outcome.failed]
             found = _found(settings, outcomes)
-            yield from _events(outcomes, manifest, checks, _row_counts(settings), found)
+            described = lineage.describe(manifest, outcomes, settings.landing)
+            # kept instances are for people to look at; the one of `hub build` is forgotten
+            shown = {} if context.instance.is_ephemeral else column_lineage.of_last_release(settings, described)
+            yield from _events(outcomes, manifest, checks, _row_counts(settings), found, shown)
             for outcome in failed:
                 context.log.error("%s: %s", outcome.unique_id, outcome.message)
             if failed:
                 raise dg.Failure(_sentence(failed, found), allow_retries=False)
-            lineage.write(lineage.describe(manifest, outcomes, settings.landing), lineage.beside(settings.warehouse))
+            lineage.write(described, lineage.beside(settings.warehouse))
             settings.next_warehouse.replace(settings.warehouse)
+            deliveries.note_built(settings, landed)
 
     return warehouse
 
@@ -63,6 +87,7 @@ def _events(
     checks: dict[str, dg.AssetCheckSpec],
     rows: dict[tuple[str, str], int],
     found: dict[str, list[dict[str, object]]],
+    columns: dict[str, dg.TableColumnLineage],
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     tables = specs.table_nodes(manifest)
     for outcome in outcomes:
@@ -70,10 +95,11 @@ def _events(
             node = tables[outcome.unique_id]
             count = rows.get((node["schema"], node["name"]))
             metadata = {"seconds": round(outcome.seconds, 3)}
-            yield dg.MaterializeResult(
-                specs.asset_key(node),
-                metadata=metadata if count is None else {**metadata, "dagster/row_count": count},
-            )
+            if count is not None:
+                metadata["dagster/row_count"] = count
+            if node["name"] in columns:
+                metadata["dagster/column_lineage"] = columns[node["name"]]
+            yield dg.MaterializeResult(specs.asset_key(node), metadata=metadata)
     for outcome in outcomes:
         if outcome.unique_id in checks and outcome.status != "skipped":
             check = checks[outcome.unique_id]

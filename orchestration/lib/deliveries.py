@@ -6,17 +6,19 @@ them in their order. Does not belong here: finding them in a folder or reading t
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from orchestration.lib import rounds
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
 from quality.report import Report
-from sources import arrivals, demo, landing
-from sources.demo.schedule import presets
-from sources.parquet import read_ledger
+from sources import arrivals, demo, transport
+from sources.archive import now, write_whole
 from sources.registry import FeedSpec, load_feeds
 
 
@@ -32,6 +34,8 @@ class Delivery:
 
 def waiting(spec: FeedSpec, settings: Settings) -> list[Delivery]:
     """The files this feed claims, in the order they came: publishers' own, or while in use the illustrative ones."""
+    from sources import landing
+
     made_up = illustrative_is_used(settings)
     folder = settings.illustrative if made_up else settings.feeds_dir
     paths = landing.discover(spec, folder, None if made_up else settings.home)
@@ -39,9 +43,17 @@ def waiting(spec: FeedSpec, settings: Settings) -> list[Delivery]:
     return [Delivery(a.path, edition, a.published_on, a.received_on) for a in arrivals.in_order(paths, folder)]
 
 
-def land(spec: FeedSpec, settings: Settings) -> list[Report]:
-    """Land every waiting file of a feed, in the order they came."""
-    return [
+def land(
+    spec: FeedSpec, settings: Settings, asked: Collection[str] | None = None, *, pull: bool = False
+) -> list[Report]:
+    """Land the waiting files of a feed, in the order they came: of the rounds `asked` for, by default of all.
+
+    `pull` also fetches anew from every address the feed was ever fetched from. Each report says what its file covers.
+    """
+    from sources import landing
+    from sources.coverage import cover
+
+    reports = [
         landing.land(
             spec,
             delivery.path,
@@ -50,8 +62,53 @@ def land(spec: FeedSpec, settings: Settings) -> list[Report]:
             received_on=delivery.received_on,
             edition=delivery.edition,
         )
-        for delivery in waiting(spec, settings)
+        for delivery in _of_rounds(spec, settings, asked)
     ]
+    if pull:
+        reports += [landing.land(spec, url, settings.home) for url in transport.addresses(settings.home, spec.key)]
+    cover(reports, settings.home)
+    return reports
+
+
+def _of_rounds(spec: FeedSpec, settings: Settings, asked: Collection[str] | None) -> list[Delivery]:
+    """The waiting files of the rounds; one whose day nothing tells became known when the hub first saw it."""
+    from sources.parquet import read_ledger
+
+    files = waiting(spec, settings)
+    if asked is None:
+        return files
+    ledger = read_ledger(settings.home, spec.key)
+    seen = {name: day.date() for name, day in zip(ledger["file_name"], ledger["known_from"], strict=True)}
+    today = now().date()
+    days = [file.received_on or file.published_on or seen.get(file.path.name, today) for file in files]
+    return [file for file, day in zip(files, days, strict=True) if rounds.of(day) in asked]
+
+
+def fingerprint(settings: Settings, feed: str = "[a-z]*") -> str:
+    """Which deliveries of a feed, or of all, have landed, in one hash; another one when anything landed differs."""
+    ledger = sorted((settings.landing / "deliveries").glob(f"feed={feed}/*.parquet"))
+    rows = sorted(settings.landing.glob(f"*/feed={feed}/*.parquet"))
+    told = hashlib.sha256()
+    for path in ledger:
+        told.update(f"{path.name} ".encode() + path.read_bytes())
+    for path in rows:
+        told.update(f"{path.parent.parent.name} {path.name} {path.stat().st_size}".encode())
+    return told.hexdigest()
+
+
+def built_from(settings: Settings) -> str:
+    """The fingerprint of what the last good warehouse was built from; '' when no warehouse is there."""
+    note = _built_from(settings)
+    return note.read_text() if note.exists() else ""
+
+
+def note_built(settings: Settings, landed: str) -> None:
+    """Keep beside the warehouse what it was built from."""
+    write_whole(_built_from(settings), landed.encode())
+
+
+def _built_from(settings: Settings) -> Path:
+    return settings.warehouse.with_name("built_from")
 
 
 def size(spec: FeedSpec, settings: Settings) -> int:
@@ -71,6 +128,8 @@ def unclaimed(settings: Settings) -> list[str]:
     """
     if settings.feeds_dir is None:
         return []
+    from sources import landing
+
     specs = load_feeds().values()
     claimed = {path for spec in specs for path in landing.discover(spec, settings.feeds_dir)}
     looked_at = sorted({settings.feeds_dir / spec.folder for spec in specs})
@@ -85,6 +144,8 @@ def make_illustrative(settings: Settings, watch: Watch = SILENT) -> int:
     Deliveries of another preset, or of another version of the hub, tell of another made-up England: what has landed of
     them is removed, so that a home holds one.
     """
+    from sources.demo.schedule import presets
+
     preset = presets()[settings.preset]
     mark = settings.illustrative / "fingerprint"
     if mark.exists() and mark.read_text() == demo.fingerprint(preset):
@@ -102,12 +163,24 @@ def illustrative_is_used(settings: Settings) -> bool:
 
 def named_has_landed(settings: Settings) -> bool:
     """Whether a file of the named folder has landed, be it a publisher's or one that `hub demo` wrote there."""
+    from sources import landing
+    from sources.parquet import read_ledger
+
     named = {path.name for spec in load_feeds().values() for path in landing.discover(spec, settings.feeds_dir)}
     ledger = read_ledger(settings.home)
     return bool(ledger.loc[ledger["status"] == "landed", "file_name"].isin(named).any())
 
 
+def anything_landed(settings: Settings) -> bool:
+    """Whether there is anything to build from."""
+    from sources.parquet import read_ledger
+
+    return bool((read_ledger(settings.home)["status"] == "landed").any())
+
+
 def real_has_landed(settings: Settings) -> bool:
     """Whether any publisher's file ever landed in this home."""
+    from sources.parquet import read_ledger
+
     ledger = read_ledger(settings.home)
     return bool(((ledger["status"] == "landed") & (ledger["edition"] == "published")).any())

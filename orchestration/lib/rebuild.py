@@ -6,19 +6,14 @@ release as it stands (verify.py), how a release is put together (frozen.py).
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
 from orchestration.lib import frozen, manifest, seal
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
-from quality.issues import Issue
-from sources import again, landing
-from sources.parquet import read_parquet, write_parquet
+from sources import recover
 from sources.registry import load_feeds
 
 SAME_ROWS = (
@@ -54,47 +49,22 @@ def _made(told: dict, code: dict, settings: Settings, work: Path, watch: Watch) 
     for row in sorted(told["inputs"], key=lambda row: row["feed"] not in brings_areas):
         watch.advance(row["file_name"])
         _land(row, settings.home / "raw", work / "received", home)
-    _tell_resent(told["resent"], home)
+    for row in told["resent"]:
+        recover.tell_resent(row, row["file_name"], row["message"], home.home)
     about = {key: told[key] for key in frozen.TOLD} | {"code": code}
     frozen.assemble(_data(home, watch), work / "made", about, _earlier(told, settings), watch)
     return work / "made"
 
 
 def _land(row: dict, raw: Path, received: Path, home: Settings) -> None:
-    """Land one input under its own name, and give its ledger row the days it came with."""
-    spec = load_feeds().get(row["feed"])
-    if spec is None:
-        raise NotRebuilt(f"{row['file_name']}: this hub has no feed {row['feed']!r}")
-    kept = raw / row["feed"] / row["sha256"]
-    beside = kept.with_name(f"{kept.name}.meta") if row["companion_sha256"] else None
-    for path, hash_ in ((kept, row["sha256"]), (beside, row["companion_sha256"])):
-        if path and not path.is_file():
-            raise NotRebuilt(f"{row['file_name']}: not archived, {path} is missing")
-        if path and seal.sha256(path) != hash_:
-            raise NotRebuilt(f"{row['file_name']}: {path} does not hold the bytes that were received")
-    file = received / row["delivery_id"] / row["file_name"]
-    file.parent.mkdir(parents=True)
-    shutil.copyfile(kept, file)
-    day = date.fromisoformat(row["published_on"]) if row["published_on"] else None
-    report = landing.land(spec, file, home.home, published_on=day, edition=row["edition"], companion=beside)
+    """Land one input under its own name, with the days it came with."""
+    try:
+        report = recover.land_again(row, raw, received, home.home)
+    except recover.NotArchived as problem:
+        raise NotRebuilt(str(problem)) from None
     if report.status != row["status"]:
         why = "; ".join(report.reasons())
         raise NotRebuilt(f"{row['file_name']}: it was {row['status']}, and is {report.status} now. {why}".strip())
-    ledger = home.landing / "deliveries" / f"feed={row['feed']}" / f"{row['delivery_id']}.parquet"
-    came = {
-        name: pd.Timestamp(row[name]) if row[name] else None for name in ("received_at", "published_on", "known_from")
-    }
-    write_parquet(
-        read_parquet([ledger], "deliveries").assign(**came, source_url=row["source_url"]), "deliveries", ledger
-    )
-
-
-def _tell_resent(resent: list[dict], home: Settings) -> None:
-    for number, row in enumerate(resent):
-        about = {"feed": row["feed"], "delivery_id": row["delivery_id"]}
-        issue = Issue("info", "resent", row["message"], "", row["file_name"])
-        path = home.landing / "issues" / f"feed={row['feed']}" / f"{row['delivery_id']}-resent-{number}.parquet"
-        write_parquet(again.issue_rows([issue], about), "issues", path)
 
 
 def _data(home: Settings, watch: Watch) -> Path:

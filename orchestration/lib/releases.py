@@ -4,6 +4,7 @@ releases/preparing  being written; worth nothing if found
 releases/next       whole data, waiting for its pages
 releases/<n>        whole: hub.duckdb, csv/, parquet/, site/; `published` points at one of them
 releases/<n>/releases  a link to the releases frozen under a name, so that published/releases/<name> is the way to one
+releases/<n>/alerts    a link to what the people who run the hub were told
 
 Belongs here: where a release stands and when it is shown. Does not belong here: what is in it (marts.py,
 sitegen), releases with a name (frozen.py).
@@ -61,9 +62,10 @@ def show(settings: Settings) -> Path:
     numbers = [int(path.name) for path in settings.releases.iterdir() if path.name.isdecimal()]
     release = settings.releases / str(max(numbers, default=0) + 1)
     (settings.releases / "next").rename(release)
-    settings.frozen.mkdir(exist_ok=True)
-    if not (release / "releases").is_symlink():
-        (release / "releases").symlink_to(Path("..", "..", settings.frozen.name), target_is_directory=True)
+    for name, folder in (("releases", settings.frozen), ("alerts", settings.alerts_folder)):
+        folder.mkdir(exist_ok=True)
+        if not (release / name).is_symlink():
+            (release / name).symlink_to(Path("..", "..", folder.name), target_is_directory=True)
     new = settings.home / ".published.new"
     new.unlink(missing_ok=True)
     new.symlink_to(release.relative_to(settings.home), target_is_directory=True)

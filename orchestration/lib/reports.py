@@ -13,10 +13,11 @@ import dagster as dg
 from quality.report import Report
 
 SHOWN = 20  # findings shown in the UI; all of them stand in marts.quality_issue
+PERIODS_SHOWN = 16  # the newest, in the matrix of what is covered
 
 
 def metadata(reports: Sequence[Report]) -> dict[str, object]:
-    """Rows, statuses, issues by severity, hashes and the first rows of a feed's files."""
+    """Rows, statuses, issues by severity, what is covered, hashes and the first rows of a feed's files."""
     issues = Counter()
     for report in reports:
         issues.update(report.counts())
@@ -30,9 +31,25 @@ def metadata(reports: Sequence[Report]) -> dict[str, object]:
         "files": len(reports),
         **{f"files_{status}": statuses[status] for status in ("landed", "unchanged", "quarantined")},
         **{f"issues_{severity}": issues[severity] for severity in ("error", "warning", "info")},
+        "periods": ", ".join(sorted({period for report in reports for _, period in report.coverage})) or "none",
+        "coverage": dg.MetadataValue.md(_coverage(reports)),
         "deliveries": dg.MetadataValue.md(markdown_table(files)),
         "preview": dg.MetadataValue.md(markdown_table(preview[:10])),
     }
+
+
+def _coverage(reports: Sequence[Report]) -> str:
+    """Figures by indicator and period, the newest periods; of what several files carry, the fullest."""
+    figures: dict[str, dict[str, int]] = {}
+    for report in reports:
+        for (indicator, period), count in report.coverage.items():
+            row = figures.setdefault(indicator, {})
+            row[period] = max(count, row.get(period, 0))
+    periods = sorted({period for row in figures.values() for period in row})[-PERIODS_SHOWN:]
+    return markdown_table(
+        {"indicator": indicator, **{period: row.get(period) for period in periods}}
+        for indicator, row in sorted(figures.items())
+    )
 
 
 def checks(reports: Sequence[Report]) -> list[dg.AssetCheckResult]:

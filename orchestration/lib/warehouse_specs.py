@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 import dagster as dg
 
 TABLES = ("seed", "model", "snapshot")
+OWNERS = {"seed": "team:framework"}
 
 
 def asset_key(node: dict) -> dg.AssetKey:
@@ -38,13 +40,22 @@ def asset_specs(manifest: dict, feeds: Iterable[dg.AssetKey]) -> list[dg.AssetSp
                 asset_key(node),
                 deps=deps,
                 description=node["description"],
-                group_name=node["schema"],
+                group_name=group(node),
                 kinds={"dbt", "duckdb"},
+                owners=[OWNERS.get(node["resource_type"], "team:warehouse")],
+                tags={"layer": node["schema"]},
                 skippable=True,
                 metadata={"dagster/column_schema": _columns(node), "file": node["original_file_path"]},
             )
         )
     return specs
+
+
+def group(node: dict) -> str:
+    """The part of the design a table is of: the seeds are the framework, a model is of its folder."""
+    if node["resource_type"] == "seed":
+        return "framework"
+    return PurePosixPath(node["original_file_path"]).parent.name
 
 
 def reads_landing(node: dict) -> bool:

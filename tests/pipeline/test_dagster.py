@@ -38,7 +38,7 @@ def test_feeds_warehouse_and_release_are_one_graph(graph):
 @pytest.mark.parametrize("feed", load_feeds())
 def test_every_feed_has_its_checks_and_says_who_publishes_it(graph, feed):
     node = graph.get(feed_key(feed))
-    assert node.group_name == load_feeds()[feed].family.lower()
+    assert node.group_name == f"feeds_{load_feeds()[feed].family.lower()}"
     assert node.metadata["publisher"] == load_feeds()[feed].publisher
     assert {key.name for key in node.check_keys} == {"no_errors", "no_warnings"}
 

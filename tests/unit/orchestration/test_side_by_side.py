@@ -21,6 +21,11 @@ def two_cores(monkeypatch):
 
 
 @pytest.fixture
+def one_core(monkeypatch):
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 1)
+
+
+@pytest.fixture
 def specs():
     return [load_feeds()[key] for key in KEYS]
 
@@ -53,6 +58,18 @@ def test_a_feed_of_another_run_begins_by_itself(specs, feeds_dir, tmp_path):
     assert [report.status for report in landing.reports(specs[0], [specs[0]])] == ["unchanged"]
 
 
+def test_a_feed_asked_for_again_in_one_run_begins_alone(one_core, specs, tmp_path, monkeypatch):
+    begun = []
+    monkeypatch.setattr(deliveries, "land", lambda spec, *_, **__: begun.append(spec.key) or [])
+    landing = SideBySide(Settings(tmp_path))
+    for spec in (*specs, specs[0]):
+        landing.reports(spec, specs, run="1")
+    assert sorted(begun) == sorted([*KEYS, KEYS[0]])
+    for spec in specs:
+        landing.reports(spec, specs, run="2")
+    assert len(begun) == 2 * len(KEYS) + 1
+
+
 def test_a_landing_process_that_is_killed_is_told_in_a_sentence(two_cores, specs, tmp_path, monkeypatch):
     landing = SideBySide(Settings(tmp_path))
     monkeypatch.setattr(deliveries, "land", _killed)
@@ -65,5 +82,5 @@ def told(reports):
     return [report.as_json() for report in reports]
 
 
-def _killed(spec, settings):
+def _killed(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
