@@ -16,8 +16,15 @@ QUERIES = {
     "variables": """
         select v.*, 100 * v.share_of_distance as percent_of_distance from marts.peer_variable v
         order by v.area_code, v.peer_set, v.peer_code, v.variable""",
+    # how the councils lie that have a figure of the same period; each of these is the figure of one of them
+    "spreads": """
+        select indicator_code, part, definition_version, period_label, period_basis, count(*) as areas,
+            min(value) as lowest, max(value) as highest, quantile_disc(value, 0.25) as lower_quarter,
+            quantile_disc(value, 0.75) as upper_quarter
+        from marts.comparison where comparator = 'england' and value is not null group by all order by all""",
     "measures": "select distinct area_code, indicator_code, part from marts.comparison order by all",
 }
+SPREAD = ("indicator_code", "part", "definition_version", "period_label", "period_basis")
 # One row a measure and comparator: many, so pages are cut as they come, area by area.
 COMPARISONS = """
     select c.*, 100 * c.gap_closed as gap_closed_percent from marts.comparison c
@@ -97,6 +104,7 @@ class Compared:
         self.sets = by(read["sets"], "peer_set", single=True)
         self.peers = by(read["peers"], "area_code")
         self.variables = by(read["variables"], "area_code", "peer_set", "peer_code")
+        self.spreads = by(read["spreads"], *SPREAD, single=True)
         self.measures = set(map(tuple, read["measures"]))
         found = data.rows(con, f"select distinct indicator_code, part from ({FUNNELS})")
         self.funnels = {(row.indicator_code, row.part) for row in found}

@@ -33,6 +33,12 @@ QUERIES = {
         from (select * from marts.fct_performance {NEWEST}) p
         left join marts.forecast f on {_same("p", "f")} and f.is_final
         order by p.area_code, {ORDER_OF_TYPES}, p.indicator_code, p.part""",
+    # of every commitment its statuses, oldest round first; `stale` where the round brought no new figure
+    "runs": f"""
+        select {COMMITMENT}, list(computed_status order by round_ends_on) as statuses,
+            list(round_label order by round_ends_on) as labels,
+            list(not coalesce(has_new_data, false) order by round_ends_on) as stale
+        from marts.fct_performance group by {COMMITMENT} order by {COMMITMENT}""",
     "counts": f"""
         select area_code, computed_status, count(*) as commitments
         from (select * from marts.fct_performance {NEWEST}) group by all order by all""",
@@ -147,6 +153,7 @@ class Judged:
         self.round = next(iter(read["round"]), None)
         self.rounds = {row.round_label: row for row in read["rounds"]}
         self.newest = by(read["newest"], *KEY, single=True)
+        self.runs = by(read["runs"], *KEY, single=True)
         self.of_area = by(read["newest"], "area_code")
         self.counts = by(read["counts"], "area_code")
         self.forecasts, self.targets = by(read["forecasts"], *KEY), by(read["targets"], *KEY)

@@ -102,6 +102,7 @@ def kinds(built_site, released_site) -> dict[str, Path]:
         "quality",
         "ni/index",
         "area/index",
+        "area/map",
         "go/index",
         "psa/index",
         "lineage/index",

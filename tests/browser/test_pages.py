@@ -12,6 +12,7 @@ KINDS = (
     "quality",
     "ni/index",
     "area/index",
+    "area/map",
     "go/index",
     "psa/index",
     "lineage/index",

@@ -17,7 +17,8 @@ OTHER_THEME = "Other measures"
 
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the A-Z list and the page of every area that has one."""
-    yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub), **mapped(hub)})
+    yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub)})
+    yield Page("area_map", "area/map.html", "area_map.html", partial(mapped, hub))
     for area in hub.paged_areas:
         yield Page("area", hub.links.area(area.area_code), "area.html", partial(context, hub, area))
 

@@ -8,6 +8,7 @@ import duckdb
 
 from sitegen import compared, data, format, words
 from sitegen.charts import Spot, strip
+from sitegen.charts_bar import spine
 from sitegen.hub import Hub
 from sitegen.links import family
 from sitegen.views import Page
@@ -23,7 +24,7 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
         rows = [row for row in rows if (row.indicator_code, row.part) in hub.parts]
         families = [(name, list(some)) for name, some in groupby(rows, key=lambda row: family(row.indicator_code))]
         listed = [_family(hub, code, name, some) for name, some in families]
-        yield Page("peers", hub.links.peers(code), "peers.html", partial(overview, hub, code, listed))
+        yield Page("peers", hub.links.peers(code), "peers.html", partial(overview, hub, code, listed, rows))
         for place, (name, some) in enumerate(families):
             around = {"before": listed[place - 1] if place else None, "after": (listed[place + 1 :] or [None])[0]}
             context = partial(comparison, hub, code, listed[place]["title"], some, around)
@@ -38,14 +39,55 @@ def _family(hub: Hub, code: str, name: str, rows: list) -> dict:
     return {"title": title, "path": hub.links.peers(code, name), "measures": measures}
 
 
-def overview(hub: Hub, code: str, families: list[dict]) -> dict:
-    """Who the area is held against: each set of peers with its words, nearest first."""
+def overview(hub: Hub, code: str, families: list[dict], compared_rows: list) -> dict:
+    """Who the area is held against: each set of peers with its words, nearest first; and how it stands, as a spine."""
     rows = hub.compared.peers.get(code, [])
     sets = [
         _peer_set(hub, code, one, [row for row in rows if row.peer_set == name])
         for name, one in hub.compared.sets.items()
     ]
-    return {"area": hub.name(code), "area_path": hub.links.area(code), "sets": sets, "families": families}
+    return {"area": hub.name(code), "area_path": hub.links.area(code), "sets": sets, "families": families,
+            "spine": spine_rows(hub, code, compared_rows)}  # fmt: skip
+
+
+def spine_rows(hub: Hub, code: str, rows: list) -> list[dict]:
+    """One row a headline measure that England has a figure of: figures, verdict, and all of it drawn."""
+    found = []
+    for key, some in groupby(rows, key=lambda row: (row.indicator_code, row.part)):
+        by_name = {row.comparator: row for row in some}
+        england, part = by_name.get("england"), hub.parts[key]
+        if (
+            england is None
+            or england.value is None
+            or england.comparator_value is None
+            or not part.is_headline
+            or part.framework != "NI"
+        ):
+            continue
+        shown = hub.other_definition(part, england.definition_version) or part
+        spread = hub.compared.spreads[tuple(getattr(england, name) for name in compared.SPREAD)]
+        others = [(name, row.comparator_value) for name, row in by_name.items()
+                  if name != "england" and row.comparator_value is not None]  # fmt: skip
+        limits = None if england.lower_limit is None else (england.lower_limit, england.upper_limit)
+        found.append(
+            {
+                "code": key[0],
+                "title": hub.title(part),
+                "path": hub.beside_others(england).removeprefix("peers/"),
+                "period": england.period_label,
+                "own": format.figure(england.value, shown.decimals, shown.unit),
+                "england": format.figure(england.comparator_value, shown.decimals, shown.unit),
+                "range": f"{format.number(spread.lowest, shown.decimals)} to "
+                f"{format.number(spread.highest, shown.decimals)}",
+                "css": england.significance.replace("_", "-"),
+                "verdict": compared.VERDICT[england.significance][2],
+                "spine": spine(
+                    england.value, limits, england.comparator_value, spread, others,
+                    verdict=england.significance.replace("_", "-"), mirrored=part.polarity == "lower_is_better",
+                ),
+            }
+        )  # fmt: skip
+    return found
 
 
 def _peer_set(hub: Hub, code: str, one, rows: list) -> dict:

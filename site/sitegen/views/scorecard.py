@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 from functools import partial
 
+from markupsafe import Markup
+
 from sitegen import format, judged_words, words
+from sitegen.charts_bar import bullet, sparkline
+from sitegen.charts_rug import LETTERS, Strand, rug
 from sitegen.hub import Hub
+from sitegen.judged import key
 from sitegen.views import Page
 from sitegen.views.commitment import listed, shown, tally
+
+SPARK_PERIODS = 6
 
 
 def pages(hub: Hub) -> Iterator[Page]:
@@ -42,12 +49,14 @@ def summary(hub: Hub, code: str) -> dict:
 
 def context(hub: Hub, code: str) -> dict:
     """Collect all that one area's scorecard shows."""
-    rows = [listed(hub, row) for row in shown(hub, hub.judged.of_area[code])]
+    rows = [listed(hub, row) | drawn(hub, row) for row in shown(hub, hub.judged.of_area[code])]
     return {
         "area": hub.name(code),
         "area_path": hub.links.area(code),
         "review": hub.links.review(code) if code in hub.assurance.reviews else None,
         "round": hub.judged.round,
+        "rug": tartan(hub, code),
+        "letters": [(status, LETTERS[status]) for status in judged_words.STATUS],
         "tally": tally(counted(hub, code)),
         "groups": [
             {"title": titles[1], "id": kind, "rows": [row for row in rows if row["row"].commitment_type == kind]}
@@ -58,6 +67,37 @@ def context(hub: Hub, code: str) -> dict:
         "partnerships": partnerships(hub, code),
         "simulations": hub.judged.simulations.get(code, []),
     }
+
+
+def drawn(hub: Hub, row) -> dict:
+    """The figure against what it was held against, and its line over the periods, both the height of a row."""
+    part = hub.parts[row.indicator_code, row.part]
+    series = hub.series.get((row.indicator_code, row.part, row.area_code), [])
+    basis = {one.period_basis for one in series if one.period_label == row.actual_period_label}
+    values = [
+        one.value for one in series if one.definition_version == part.definition_version and one.period_basis in basis
+    ]
+    level = row.target_basis == "level" and row.areas_ranked is None
+    return {
+        "bullet": bullet(row.actual_value, row.compared_value, row.previous_value) if level else "",
+        "spark": sparkline(values[-SPARK_PERIODS:]),
+    }
+
+
+def tartan(hub: Hub, code: str) -> Markup:
+    """Every commitment of an area by round, as a rug of statuses."""
+    rows = shown(hub, hub.judged.of_area[code])
+    runs = [hub.judged.runs[key(row)] for row in rows]
+    columns = [label for label in hub.judged.rounds if any(label in run.labels for run in runs)]
+    strands = []
+    for row, run in zip(rows, runs, strict=True):
+        stood = dict(zip(run.labels, zip(run.statuses, run.stale, strict=True), strict=True))
+        kind = "" if row.commitment_type == "designated" else f", {row.commitment_type}"
+        part = "" if hub.parts[row.indicator_code, row.part] is hub.headline(row.indicator_code) else f" {row.part}"
+        cells = tuple(stood.get(label, (None, False)) for label in columns)
+        strands.append(Strand(f"{row.indicator_code}{part.replace('_', ' ')}{kind}", hub.target(row)[4:], cells))
+    said = {name: words for name, (_, words) in judged_words.STATUS.items()}
+    return rug("rug", f"{hub.name(code)}: status of every commitment by round", columns, strands, said)
 
 
 def plans(hub: Hub, code: str) -> list[dict]:
