@@ -7,11 +7,13 @@ the same attacker would be right where less was hidden. Free text that people en
 from __future__ import annotations
 
 import json
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 import pandas as pd
 import pytest
-from attacker import covers, table
+from attacker import covers, determined, table
 
 from sources import demo
 from sources.demo.edition import deliveries
@@ -127,11 +129,25 @@ def test_no_hidden_cell_is_found(told, known):
     for key, day, rows in views(told):
         for column in ("counted", "denominator"):
             cells = counts(rows, column)
-            found = table(cells, known).determined()
+            found = determined([table(cells, known)])
             sure = found if rows["suppressed_by"].eq("hub").any() else _exact(found, rows)
             assert not sure, (key, day, column, sorted(sure)[:5])
             attacked += sum(count is None for count in cells.values())
     assert attacked > 50
+
+
+def test_no_hidden_cell_is_found_from_all_releases_together(told, known):
+    """Every day on which a table changed could have been a release, and a reader may keep them all."""
+    attacked = 0
+    for key, days in groupby(views(told), key=itemgetter(0)):
+        releases = [rows for _, _, rows in days]
+        by_hub = any(rows["suppressed_by"].eq("hub").any() for rows in releases)
+        for column in ("counted", "denominator"):
+            found = determined([table(counts(rows, column), known) for rows in releases])
+            sure = found if by_hub else _exact(found, pd.concat(releases))
+            assert not sure, (key, column, sorted(sure)[:5])
+        attacked += len(releases) > 1
+    assert attacked > 5
 
 
 def _exact(found: set, rows: pd.DataFrame) -> set:
