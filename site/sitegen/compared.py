@@ -9,6 +9,8 @@ import duckdb
 from sitegen import data, words
 from sitegen.data import by
 
+# Pages hold areas with an agreement against others; of all other areas the published file says the same.
+WITH_AGREEMENT = "select area_code from marts.dim_area where in_laa_2008 or in_laa_2009"
 QUERIES = {
     # an area's own list first: published for it, then worked out
     "sets": "select * from marts.peer_set order by peer_set desc",
@@ -22,12 +24,14 @@ QUERIES = {
             min(value) as lowest, max(value) as highest, quantile_disc(value, 0.25) as lower_quarter,
             quantile_disc(value, 0.75) as upper_quarter
         from marts.comparison where comparator = 'england' and value is not null group by all order by all""",
-    "measures": "select distinct area_code, indicator_code, part from marts.comparison order by all",
+    "measures": f"""
+        select distinct area_code, indicator_code, part from marts.comparison where area_code in ({WITH_AGREEMENT})
+        order by all""",
 }
 SPREAD = ("indicator_code", "part", "definition_version", "period_label", "period_basis")
 # One row a measure and comparator: many, so pages are cut as they come, area by area.
-COMPARISONS = """
-    select c.*, 100 * c.gap_closed as gap_closed_percent from marts.comparison c
+COMPARISONS = f"""
+    select c.*, 100 * c.gap_closed as gap_closed_percent from marts.comparison c where area_code in ({WITH_AGREEMENT})
     order by c.area_code, c.indicator_code, c.part,
         case c.comparator when 'england' then 1 when 'region' then 2 else 3 end, c.comparator desc"""
 

@@ -16,6 +16,7 @@ from sitegen.data import ENGLAND, by
 from sitegen.judged import Judged
 from sitegen.links import Links, anchor, family
 
+OTHER_THEME = "Other measures"
 NO_REASON = "missing; the hub holds no reason, which is a fault to report"
 PAGED_TYPES = (*words.LOCAL_TYPES, "region", "police_force", "primary_care_trust")
 
@@ -110,7 +111,34 @@ class Hub:
     def proof(self, part, row=None) -> str:
         """Address of the proof of a part's figures, or of the one in `row` (area_code, period_label, period_basis)."""
         page = self.links.proof(part.indicator_code, part.part, self.headline(part.indicator_code).part)
-        return page if row is None else f"{page}#{self.figure_id(row)}"
+        if row is None:
+            return page
+        nation = row.area_code in self.nations
+        return f"{page if nation else self.proof_of_areas(part, self.region_of(row.area_code))}#{self.figure_id(row)}"
+
+    def proof_of_areas(self, part, region_code: str) -> str:
+        """Address of the proof of the figures of a region's areas."""
+        return f"{self.proof(part)[:-5]}.{region_code}.html"
+
+    def region_of(self, area_code: str) -> str:
+        """Region of an area; `none` for one of which the framework knows none."""
+        area = self.areas.get(area_code)
+        return (area and area.region_code) or "none"
+
+    def has_themes(self, area) -> bool:
+        """Whether an area's figures have a page a theme: those with an agreement, and regions, have very many."""
+        return bool(area.in_laa_2008 or area.in_laa_2009 or area.area_code in self.nations)
+
+    def theme(self, part) -> str:
+        """The theme a part is listed under."""
+        return part.theme if part.framework == "NI" and part.theme else OTHER_THEME
+
+    def area_figure(self, area_code: str, part) -> str | None:
+        """Address of an area's latest figure on a part, where the area has a page."""
+        page = self.links.area(area_code)
+        if page and self.has_themes(self.areas[area_code]):
+            page = self.links.area_theme(area_code, self.theme(part))
+        return page and f"{page}#{format.slug(f'{part.indicator_code} {part.part}')}"
 
     def figure_id(self, row) -> str:
         """Fragment of a total on its part's proof page: England and the regions have one a period."""

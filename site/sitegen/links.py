@@ -33,6 +33,10 @@ class Links:
         """Proof of the figures of an indicator part."""
         return self.indicator(code, part, headline).replace("ni/", "proof/", 1)
 
+    def areas_of_kind(self, code: str, part: str, headline: str, area_type: str) -> str:
+        """Figures of one kind of area on an indicator part."""
+        return f"{self.indicator(code, part, headline)[:-5]}.{slug(area_type)}.html"
+
     @staticmethod
     def agreement(area_code: str) -> str:
         """Scorecard of an area's agreement."""
@@ -61,6 +65,10 @@ class Links:
     def area(self, code: str) -> str | None:
         """Page of an area, or None where the area has none."""
         return f"area/{self._areas[code]}.html" if code in self._areas else None
+
+    def area_theme(self, code: str, theme: str) -> str:
+        """Figures of an area in one theme."""
+        return f"area/{self._areas[code]}.{slug(theme)}.html"
 
     def office(self, region_code: str) -> str | None:
         """Page of a Government Office."""

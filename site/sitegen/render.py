@@ -72,9 +72,8 @@ class Site:
         html = self.env.get_template(page.template).render(context, root=root, path=page.path, page=page.kind)
         self.folder.put(page.path, html)
         if page.data is not None:
-            self.folder.put(
-                f"{page.path[:-5]}.json", json.dumps(page.data, ensure_ascii=False, separators=(",", ":")) + "\n"
-            )
+            data = json.dumps(page.data(context), ensure_ascii=False, separators=(",", ":"))
+            self.folder.put(f"{page.path[:-5]}.json", f"{data}\n")
 
     def copy_static(self) -> int:
         """Copy style sheets and scripts; return how many."""

@@ -8,11 +8,11 @@ class Page(NamedTuple):
     """One page to render: its kind, its path in the site, its template and what the template gets.
 
     `context` may be a function that collects it: where there are many pages, only the process that renders one calls
-    its. `data` is the page's content for programs, written as JSON beside it.
+    its. `data` makes the page's content for programs of what was collected; it is written as JSON beside the page.
     """
 
     kind: str
     path: str
     template: str
     context: dict | Callable[[], dict]
-    data: dict | None = None
+    data: Callable[[dict], dict] | None = None

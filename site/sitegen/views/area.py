@@ -6,21 +6,21 @@ from functools import partial
 from markupsafe import Markup
 
 from sitegen import format, words
-from sitegen.charts import Point, spark
 from sitegen.charts_hex import Hexagon, hexmap, places
 from sitegen.hub import Hub
-from sitegen.views import Page
-from sitegen.views.indicator import latest_view, why_no_data
-
-OTHER_THEME = "Other measures"
+from sitegen.views import Page, area_theme
+from sitegen.views.area_theme import theme_pages, themes
+from sitegen.views.indicator import why_no_data
 
 
 def pages(hub: Hub) -> Iterator[Page]:
-    """Yield the A-Z list and the page of every area that has one."""
+    """Yield the A-Z list, the page of every area that has one, and those of its themes where it has many figures."""
     yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub)})
     yield Page("area_map", "area/map.html", "area_map.html", partial(mapped, hub))
     for area in hub.paged_areas:
         yield Page("area", hub.links.area(area.area_code), "area.html", partial(context, hub, area))
+        if hub.has_themes(area):
+            yield from area_theme.pages(hub, area)
 
 
 def index(hub: Hub) -> list[dict]:
@@ -75,7 +75,8 @@ def context(hub: Hub, area) -> dict:
         "type": words.area_type(area.area_type),
         "facts": facts(hub, area),
         "related": related(hub, area),
-        "themes": themes(hub, latest),
+        "themes": [] if hub.has_themes(area) else themes(hub, area),
+        "theme_pages": theme_pages(hub, area) if hub.has_themes(area) else [],
         "missing": missing(hub, area, {code for code, _ in shown}),
         "csv": f"{hub.links.area(area.area_code)[:-5]}.csv" if latest else None,
     }
@@ -89,38 +90,6 @@ def said(hub: Hub, area, latest: list) -> str:
     ended = f" This authority ended on {format.day(area.valid_to)}." if area.valid_to else ""
     kind = words.area_type(area.area_type)
     return f"{kind}{region}: {format.plural(len(latest), 'measure')} with figures{agreed}.{ended}"
-
-
-def themes(hub: Hub, latest: list) -> list[dict]:
-    """The area's latest figures by theme, National Indicators first."""
-    groups: dict[str, list] = {}
-    for row in sorted(latest, key=lambda row: hub.place.get((row.indicator_code, row.part), 0)):
-        part = hub.parts.get((row.indicator_code, row.part))
-        if part is not None:
-            theme = part.theme if part.framework == "NI" and part.theme else OTHER_THEME
-            groups.setdefault(theme, []).append(_figure(hub, row, part))
-    order = sorted(groups, key=lambda theme: (theme == OTHER_THEME, theme))
-    return [{"title": theme, "id": f"theme-{format.slug(theme)}", "rows": groups[theme]} for theme in order]
-
-
-def _figure(hub: Hub, row, part) -> dict:
-    """One row of an area's table: the latest figure, its trend, and where it came from."""
-    points = [
-        Point(
-            point.period_label,
-            point.value if point.definition_version == row.definition_version else None,
-            point.status != "provisional",
-        )
-        for point in hub.series.get((row.indicator_code, row.part, row.area_code), [])
-    ]
-    return latest_view(hub, row, part) | {
-        "id": format.slug(f"{row.indicator_code} {row.part}"),
-        "indicator": part,
-        "title": hub.title(part),
-        "indicator_path": hub.path(part),
-        "spark": spark(points, (hub.other_definition(part, row.definition_version) or part).decimals),
-        "polarity": words.say(words.POLARITY, part.polarity) if part.polarity else "",
-    }
 
 
 def missing(hub: Hub, area, held: set[str]) -> list[dict]:

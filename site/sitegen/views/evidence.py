@@ -42,6 +42,14 @@ def pairs(dimensions: str) -> list[tuple[str, str]]:
     return [tuple(item.partition("=")[::2]) for item in dimensions.split(";") if item]
 
 
+def file_numbers(hub: Hub, part) -> dict[tuple, int]:
+    """The numbers by which pages name a part's files."""
+    return {
+        (row.delivery_id, row.source_file): number
+        for number, row in enumerate(hub.files.get((part.indicator_code, part.part), []), start=1)
+    }
+
+
 def sources(hub: Hub, part, files: dict) -> list[dict]:
     """The files behind a part: publisher, feed, licence, delivery, hash, and how many figures each gives."""
     counts = {

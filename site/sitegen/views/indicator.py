@@ -8,25 +8,34 @@ from sitegen.charts import trend
 from sitegen.data import ENGLAND
 from sitegen.hub import Hub
 from sitegen.views import Page
-from sitegen.views.evidence import breakdown, sources
+from sitegen.views.evidence import breakdown, file_numbers, sources
 from sitegen.views.regional import compares_with_england, panels, regional_lines, rollup_table
 
 NATIONAL_TYPES = ("country", "region", "region_part")
+# Kinds of area that have agreements: their figures stand on the indicator's page; every other kind has a page.
+WITH_AGREEMENT = ("county", "unitary", "metropolitan_district", "london_borough")
 
 
 def pages(hub: Hub) -> Iterator[Page]:
-    """Yield the page of every indicator, and of every further part that has data."""
+    """Yield the page of every indicator and every further part that has data, and those of its other kinds of area."""
     for code, parts in hub.indicators.items():
         for part in parts:
             if part is parts[0] or (code, part.part) in hub.held:
                 yield Page("indicator", hub.path(part), "indicator.html", partial(context, hub, parts, part))
+                if set(regional_lines(hub, (code, part.part))) - {ENGLAND}:
+                    found = partial(regions_context, hub, part)
+                    yield Page("indicator_regions", _regions_path(hub, part), "indicator_regions.html", found)
+                for kind, rows in by_kind(hub, part).items():
+                    if kind not in WITH_AGREEMENT:
+                        found = partial(kind_context, hub, part, kind, rows)
+                        yield Page("indicator_areas", _kind_path(hub, part, kind), "indicator_areas.html", found)
 
 
 def context(hub: Hub, parts: list, part) -> dict:
     """Collect all that one indicator part's page shows."""
     key = (part.indicator_code, part.part)
     lines = regional_lines(hub, key)
-    files = {(row.delivery_id, row.source_file): n for n, row in enumerate(hub.files.get(key, []), start=1)}
+    files, kinds = file_numbers(hub, part), by_kind(hub, part)
     england = lines.get(ENGLAND)
     return {
         "head": parts[0],
@@ -41,11 +50,16 @@ def context(hub: Hub, parts: list, part) -> dict:
         "england": england,
         "england_latest": latest_row(hub, key, ENGLAND),
         "chart": trend("chart", f"{part.title}: {england.area}", england.points, part.decimals) if england else "",
-        "panels": panels(lines, part),
         "compared": compares_with_england(lines, part),
         "lines": lines,
+        "regions_path": _regions_path(hub, part) if set(lines) - {ENGLAND} else None,
         "rollups": rollup_table(hub, part),
-        "groups": area_groups(hub, part, files),
+        "groups": [_group(hub, part, kind, rows, files) for kind, rows in kinds.items() if kind in WITH_AGREEMENT],
+        "other_kinds": [
+            {"title": words.area_type(kind, many=True), "path": _kind_path(hub, part, kind), "areas": len(rows)}
+            for kind, rows in kinds.items()
+            if kind not in WITH_AGREEMENT
+        ],
         "breakdown": breakdown(hub, part, files),
         "sources": sources(hub, part, files),
         "proof": hub.proof(part) if key in hub.held else None,
@@ -168,20 +182,59 @@ def latest_view(hub: Hub, row, part, files: dict | None = None) -> dict:
     }
 
 
-def area_groups(hub: Hub, part, files: dict) -> list[dict]:
-    """Latest figure of every local area, grouped by type of area, by name."""
+def by_kind(hub: Hub, part) -> dict[str, list]:
+    """Latest observations of every local area, by type of area."""
     groups: dict[str, list] = {}
     for row in hub.latest.get((part.indicator_code, part.part), []):
-        kind = hub.areas[row.area_code].area_type if row.area_code in hub.areas else ""
+        kind = hub.areas[row.area_code].area_type if row.area_code in hub.areas else "other"
         if kind not in NATIONAL_TYPES:
-            groups.setdefault(kind, []).append(latest_view(hub, row, part, files))
+            groups.setdefault(kind, []).append(row)
     order = list(words.AREA_TYPE)
     kinds = sorted(groups, key=lambda kind: (order.index(kind) if kind in order else 99, kind))
-    return [
-        {
-            "id": f"areas-{format.slug(kind)}",
-            "title": words.area_type(kind, many=True),
-            "rows": sorted(groups[kind], key=lambda row: (row["name"], row["code"])),
-        }
-        for kind in kinds
-    ]
+    return {kind: groups[kind] for kind in kinds}
+
+
+def regions_context(hub: Hub, part) -> dict:
+    """Collect what the page of England and the regions by period shows."""
+    lines = regional_lines(hub, (part.indicator_code, part.part))
+    return {
+        "part": part,
+        "title": hub.title(part),
+        "path_of_part": hub.path(part),
+        "polarity": words.say(words.POLARITY, part.polarity) if part.polarity else "",
+        "panels": panels(lines, part),
+        "compared": compares_with_england(lines, part),
+        "lines": lines,
+    }
+
+
+def _regions_path(hub: Hub, part) -> str:
+    """Page of England and the regions by period on an indicator."""
+    head = hub.headline(part.indicator_code).part
+    return hub.links.areas_of_kind(part.indicator_code, part.part, head, "regions")
+
+
+def kind_context(hub: Hub, part, kind: str, rows: list) -> dict:
+    """Collect what the page of one other kind of area on an indicator shows."""
+    return {
+        "part": part,
+        "title": hub.title(part),
+        "path_of_part": hub.path(part),
+        "group": _group(hub, part, kind, rows, file_numbers(hub, part)),
+        "csv": hub.links.indicator_csv(part.indicator_code),
+    }
+
+
+def _kind_path(hub: Hub, part, kind: str) -> str:
+    """Page of one other kind of area on an indicator."""
+    return hub.links.areas_of_kind(part.indicator_code, part.part, hub.headline(part.indicator_code).part, kind)
+
+
+def _group(hub: Hub, part, kind: str, rows: list, files: dict) -> dict:
+    """The table of one kind of area, by name."""
+    shown = [latest_view(hub, row, part, files) for row in rows]
+    return {
+        "id": f"areas-{format.slug(kind)}",
+        "title": words.area_type(kind, many=True),
+        "rows": sorted(shown, key=lambda row: (row["name"], row["code"])),
+    }

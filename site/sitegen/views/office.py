@@ -72,7 +72,7 @@ def listed(hub: Hub, areas: list) -> list[dict]:
 
 def families(hub: Hub, region, areas: list) -> list[dict]:
     """The indicators with figures in a region, ten to a page: each page's address, title, figures and roll-ups."""
-    rows, rolled = matrix(hub, areas), rollups(hub, region.region_code)
+    rows, rolled = matrix(hub, region.region_code, areas), rollups(hub, region.region_code)
     names: dict[str, list[str]] = {}
     for code in hub.indicators:
         names.setdefault(family(code), []).append(code)
@@ -88,7 +88,7 @@ def families(hub: Hub, region, areas: list) -> list[dict]:
     return found
 
 
-def matrix(hub: Hub, areas: list) -> list[dict]:
+def matrix(hub: Hub, region_code: str, areas: list) -> list[dict]:
     """One row an indicator part that any of the areas reports: the latest figure of each area.
 
     A cell whose period is not the row's own period names it. A cell without a figure says why.
@@ -102,13 +102,13 @@ def matrix(hub: Hub, areas: list) -> list[dict]:
             continue
         period = max(rows.values(), key=lambda row: (str(row.period_end or ""), row.period_label)).period_label
         anchor = format.slug(f"{part.indicator_code} {part.part}")
-        cells = [_cell(hub, rows.get(code), part, period, code, anchor) for code in codes]
+        cells = [_cell(hub, rows.get(code), part, period, code) for code in codes]
         found.append(
             {
                 "id": anchor,
                 "part": part,
                 "path": hub.path(part),
-                "proof": f"{hub.proof(part)}#areas",
+                "proof": f"{hub.proof_of_areas(part, region_code)}#areas",
                 "period": period,
                 "title": hub.title(part),
                 "theme": part.theme or "Other measures",
@@ -119,13 +119,13 @@ def matrix(hub: Hub, areas: list) -> list[dict]:
     return sorted(found, key=lambda row: hub.place[row["part"].indicator_code, row["part"].part])
 
 
-def _cell(hub: Hub, row, part, period: str, code: str, anchor: str) -> dict:
+def _cell(hub: Hub, row, part, period: str, code: str) -> dict:
     """One cell of the matrix, linked to the row of the area's page that names its source."""
     if row is None:
         return {"cell": NO_ROW, "path": None, "period": "", "status": ""}
     return {
         "cell": hub.cell(row.value, row.mark, part, row.definition_version, row.correction_code),
-        "path": f"{hub.links.area(code)}#{anchor}",
+        "path": hub.area_figure(code, part),
         "period": "" if row.period_label == period else row.period_label,
         "status": "provisional" if row.status == "provisional" else "",
     }

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from sitegen import format, judged_words, words
-from sitegen.hub import Hub
+from sitegen.hub import OTHER_THEME, Hub
 from sitegen.views import Page
-from sitegen.views.area import OTHER_THEME
 
 CELLS = 900  # on a page, which keeps it under 100 kB
 

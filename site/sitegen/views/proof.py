@@ -1,20 +1,22 @@
 """Proof pages: every figure that a page shows, with the cell it was read from and all that lies between.
 
-One page an indicator part, and one for each period in which the hub rolled areas up. Belongs here: which figures a
-page proves, and the JSON beside it. Does not belong here: what a row says (figures.py), how tables are made
-(lineage.py).
+One page an indicator part, one for the areas of each region, and one for each period in which the hub rolled areas up.
+Belongs here: which figures a page proves, and the JSON beside it. Does not belong here: what a row says (figures.py),
+how tables are made (lineage.py).
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 import duckdb
 
 from sitegen import format, words
-from sitegen.data import EVIDENCE, OPERANDS, groups
+from sitegen.data import ENGLAND, EVIDENCE, OPERANDS, groups
 from sitegen.hub import Hub
 from sitegen.views import Page
-from sitegen.views.evidence import BREAKDOWN_ROWS, breakdown_id, sources
+from sitegen.views.evidence import BREAKDOWN_ROWS, breakdown_id, file_numbers, sources
 from sitegen.views.figures import figure, operand, plain, rollup_line
 from sitegen.views.regional import shown_rollups
 
@@ -26,70 +28,118 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
     rolled = {key: shown_rollups(hub, key) for key in hub.held if key in hub.parts}
     for key, rows in groups(con, EVIDENCE, "indicator_code", "part"):
         if key in rolled:
-            yield part_page(hub, hub.parts[key], rows, rolled[key])
+            yield from part_pages(hub, hub.parts[key], rows, rolled[key])
     shown: dict[tuple, dict[str, object]] = defaultdict(dict)
     for key, found in rolled.items():
         for row in found:
             shown[(*key, row.period_label, row.period_basis)][row.region_code] = row
     for key, rows in groups(con, OPERANDS, "indicator_code", "part", "rolled_period", "period_basis"):
         if key in shown:
-            yield rollup_page(hub, hub.parts[key[:2]], shown[key], rows)
+            part, first = hub.parts[key[:2]], next(iter(shown[key].values()))
+            found = partial(rollup_context, hub, part, shown[key], rows)
+            path = hub.rollup_page(part, first)
+            yield Page("proof_rollup", path, "proof_rollup.html", found, partial(rollup_data, hub, part))
 
 
-def part_page(hub: Hub, part, rows: list, rolled: list) -> Page:
-    """All figures of a part that pages show: totals by area, the breakdown, and where its roll-ups are proved."""
+def part_pages(hub: Hub, part, rows: list, rolled: list) -> Iterator[Page]:
+    """Figures of a part that pages show: of England and regions, by breakdown, rolled up; of a region's areas."""
+    of_region: dict[str, list] = defaultdict(list)
+    for row in rows:
+        if row.place in ("latest", "before"):
+            of_region[hub.region_of(row.area_code)].append(row)
+    found = partial(part_context, hub, part, rows, rolled, sorted(of_region))
+    yield Page("proof", hub.proof(part), "proof.html", found, partial(part_data, hub, part))
+    for code, some in of_region.items():
+        path = hub.proof_of_areas(part, code)
+        found = partial(areas_context, hub, part, code, some)
+        yield Page("proof_areas", path, "proof_areas.html", found, partial(areas_data, hub, part))
+
+
+def part_context(hub: Hub, part, rows: list, rolled: list, regions: list[str]) -> dict:
+    """Collect what the proof of a part shows; `regions` are those whose areas have figures."""
     files = file_numbers(hub, part)
     nations = [figure(hub, part, row, files, hub.figure_id(row)) for row in rows if row.place == "nation"]
-    areas = [
-        figure(hub, part, row, files, hub.figure_id(row) if row.place == "latest" else "")
-        for row in rows
-        if row.place in ("latest", "before")
-    ]
     broken = [row for row in rows if row.place == "breakdown"][:BREAKDOWN_ROWS]
-    breakdown = [figure(hub, part, row, files, breakdown_id(number)) for number, row in enumerate(broken)]
     order = {code: place for place, code in enumerate(hub.nations)}
     nations.sort(key=lambda item: order[item["data"]["area_code"]])
-    context = about(hub, part, files, FIGURES) | {
+    return about(hub, part, files, FIGURES) | {
         "nations": [(code, items) for code in hub.nations if (items := _of_area(nations, code))],
-        "areas": areas,
-        "breakdown": breakdown,
+        "regions": [(hub.name(code), hub.proof_of_areas(part, code)) for code in regions],
+        "breakdown": [figure(hub, part, row, files, breakdown_id(number)) for number, row in enumerate(broken)],
         "rollups": [rollup_line(hub, part, row) for row in rolled],
     }
-    data = document(hub, part, FIGURES, context["files"]) | {
-        "figures": [item["data"] for item in [*nations, *areas, *breakdown]],
+
+
+def part_data(hub: Hub, part, context: dict) -> dict:
+    """The proof of a part for programs."""
+    shown = [item for _, items in context["nations"] for item in items] + context["breakdown"]
+    return document(hub, part, FIGURES, context["files"]) | {
+        "figures": [item["data"] for item in shown],
         "rolled_up": [item["data"] for item in context["rollups"]],
     }
-    return Page("proof", hub.proof(part), "proof.html", context, data)
 
 
-def rollup_page(hub: Hub, part, shown: dict, rows: list) -> Page:
-    """What each region's figure of one period adds up, area by area."""
+def areas_context(hub: Hub, part, region_code: str, rows: list) -> dict:
+    """Collect what the proof of a region's areas shows: of each the latest figure, and the one it is compared with."""
+    files = file_numbers(hub, part)
+    shown = [
+        figure(hub, part, row, files, hub.figure_id(row) if row.place == "latest" else "") for row in rows
+    ]  # fmt: skip
+    found = about(hub, part, files, FIGURES) | {"region": hub.name(region_code), "areas": shown}
+    return found | {"files": _used(found["files"], shown)}
+
+
+def areas_data(hub: Hub, part, context: dict) -> dict:
+    """The proof of a region's areas for programs."""
+    figures = [item["data"] for item in context["areas"]]
+    return document(hub, part, FIGURES, context["files"]) | {"figures": figures}
+
+
+def _used(files: list[dict], shown: list[dict]) -> list[dict]:
+    """The files that figures of a page were read from."""
+    numbers = {item["data"].get("file") for item in shown}
+    return [item for item in files if item["number"] in numbers]
+
+
+def rollup_context(hub: Hub, part, shown: dict, rows: list) -> dict:
+    """Collect what each region's figure of one period adds up, area by area.
+
+    An area that a region on the page adds up is not listed again under England.
+    """
     files = file_numbers(hub, part)
     operands: dict[str, list] = {code: [] for code in hub.nations if code in shown}
     for row in rows:
         if row.region_code in operands:
             operands[row.region_code].append(operand(hub, part, row, files, shown[row.region_code].method))
-    first = next(iter(shown.values()))
-    regions = [rollup_line(hub, part, shown[code]) | {"operands": found} for code, found in operands.items()]
-    used = {item["data"]["file"] for region in regions for item in region["operands"] if "file" in item["data"]}
-    context = about(hub, part, files, ROLLUPS) | {"period": first.period_label, "regions": regions}
-    context["files"] = [item for item in context["files"] if item["number"] in used]
-    data = document(hub, part, ROLLUPS, context["files"]) | {
-        "figures": [region["data"] | {"operands": [item["data"] for item in region["operands"]]} for region in regions],
+    of_regions = [item["data"] for code, items in operands.items() if code != ENGLAND for item in items]
+    told = set(map(_told, of_regions))
+    regions = []
+    for code, items in operands.items():
+        own = [item for item in items if code != ENGLAND or _told(item["data"]) not in told]
+        regions.append(rollup_line(hub, part, shown[code]) | {
+            "operands": items, "listed": own, "in_regions": len(items) - len(own),
+        })  # fmt: skip
+    found = about(hub, part, files, ROLLUPS) | {"period": next(iter(shown.values())).period_label, "regions": regions}
+    return found | {"files": _used(found["files"], [item for region in regions for item in region["operands"]])}
+
+
+def _told(data: dict) -> str:
+    """All that is said of an operand, as a key."""
+    return json.dumps(data, sort_keys=True)
+
+
+def rollup_data(hub: Hub, part, context: dict) -> dict:
+    """The proof of the roll-ups of one period for programs: each with all it adds up."""
+    return document(hub, part, ROLLUPS, context["files"]) | {
+        "figures": [
+            region["data"] | {"operands": [item["data"] for item in region["operands"]]}
+            for region in context["regions"]
+        ]
     }
-    return Page("proof_rollup", hub.rollup_page(part, first), "proof_rollup.html", context, data)
 
 
 def _of_area(items: list[dict], code: str) -> list[dict]:
     return [item for item in items if item["data"]["area_code"] == code]
-
-
-def file_numbers(hub: Hub, part) -> dict[tuple, int]:
-    """The numbers by which pages name a part's files."""
-    return {
-        (row.delivery_id, row.source_file): number
-        for number, row in enumerate(hub.files.get((part.indicator_code, part.part), []), start=1)
-    }
 
 
 def about(hub: Hub, part, files: dict, model: str) -> dict:
