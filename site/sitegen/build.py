@@ -98,6 +98,7 @@ class Builder:
         self.hub = Hub(con)
         self.sizes = publish_beside(con.path, folder)
         self.site = Site(folder, illustrative=self.hub.illustrative, known_on=self.hub.known_on)
+        self.site.env.globals["delivery"] = self.hub.delivery_path
         self.due = calendar.expected(self.hub, con)
 
     def expected(self) -> int:

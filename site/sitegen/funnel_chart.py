@@ -49,7 +49,8 @@ def draw(key: str, title: str, places: list[Place], middle: float) -> Markup:
     body += '</g><g class="hub-axis" text-anchor="middle">' + _tens(x, low, high) + "</g>"
     body += f'<path class="hub-target-line" d="M{left:.0f} {y(middle)}H{RIGHT}"/>'
     for number_of, css in ((1, "hub-line-other"), (2, "hub-line-other"), (0, "hub-fan-line"), (3, "hub-fan-line")):
-        curve = "L".join(f"{x(place.base)} {y(place.limits[number_of])}" for place in places)
+        along = {round(x(place.base)): place for place in places}  # a point a pixel draws the same curve
+        curve = "L".join(f"{x(place.base)} {y(place.limits[number_of])}" for place in along.values())
         body += f'<path class="{css}" d="M{curve}"/>'
     body += "".join(_shape(x(place.base), y(place.value), BEYOND.get(place.position)) for place in places)
     return described("funnel", f"0 0 {WIDTH} 326", key, title, in_words(places), body)

@@ -120,6 +120,11 @@ class Hub:
         """Address of the proof of the figures of a region's areas."""
         return f"{self.proof(part)[:-5]}.{region_code}.html"
 
+    def delivery_path(self, delivery_id: str) -> str:
+        """Address of what is said of a delivery, on the page of its feed."""
+        found = self.deliveries.get(delivery_id)
+        return f"{self.links.feed(found.feed)}#{delivery_id}" if found else "quality.html"
+
     def region_of(self, area_code: str) -> str:
         """Region of an area; `none` for one of which the framework knows none."""
         area = self.areas.get(area_code)

@@ -58,6 +58,11 @@ class Links:
         return f"{page}/{slug(family)}.html" if family else f"{page}.html"
 
     @staticmethod
+    def feed(name: str) -> str:
+        """Deliveries and issues of a feed."""
+        return f"quality/{slug(name)}.html"
+
+    @staticmethod
     def model(name: str) -> str:
         """How a table of the warehouse was made."""
         return f"lineage/{name}.html"

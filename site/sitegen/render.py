@@ -40,7 +40,7 @@ def direction(code: str | None) -> Markup:
     code = words.SAME_DIRECTION.get(code, code)
     shape, word = words.DIRECTION.get(code, ("", words.words(code)))
     mark = f'<span aria-hidden="true">{shape}</span> ' if shape else ""
-    css = f"hub-direction hub-direction--{format.slug(code or 'none')}"
+    css = f"hub-direction--{format.slug(code or 'none')}"
     return Markup(f'<span class="{css}">{mark}{escape(word)}</span>')
 
 

@@ -121,13 +121,21 @@ def kinds(built_site, released_site) -> dict[str, Path]:
         "as-at/index",
     )
     pages = {name: built_site / f"{name}.html" for name in fixed}
-    pages["indicator"] = fullest("ni", lambda path: "--" not in path.name)
+    pages["indicator"] = fullest("ni", lambda path: "--" not in path.name and "." not in path.stem)
+    pages["regions of an indicator"] = fullest("ni", pattern="*.regions.html")
+    pages["other areas of an indicator"] = fullest("ni", pattern="*.*-*.html")
+    pages["area by theme"] = fullest("area", lambda path: "." in path.stem)
+    pages["quality of a feed"], pages["calendar of a year"] = (
+        fullest("quality"),
+        fullest("releases", pattern="calendar-*.html"),
+    )
     pages["indicator without data"] = min((built_site / "ni").glob("ni-*.html"), key=lambda path: path.stat().st_size)
     pages["lineage"] = fullest("lineage")
     pages["releases"] = released_site / "releases" / "index.html"
     pages["changes"] = released_site / "releases" / "2009-Q1..2009-Q1.1.html"
     pages["proof"] = fullest("proof", lambda path: "." not in path.stem)
-    pages["proof of a roll-up"] = fullest("proof", lambda path: "." in path.stem)
+    pages["proof of areas"] = fullest("proof", lambda path: ".E12" in path.stem)
+    pages["proof of a roll-up"] = fullest("proof", lambda path: "." in path.stem and ".E12" not in path.stem)
     pages["target"] = fullest("laa", pattern="*/*.html")
     pages["target without a status"] = min(
         (built_site / "laa").glob("*/*.html"), key=lambda path: (path.stat().st_size, path.as_posix())
@@ -143,4 +151,8 @@ def kinds(built_site, released_site) -> dict[str, Path]:
     pages["at risk in a region"] = fullest("go", pattern="*/at-risk.html")
     pages["matrix of an office"] = fullest("go", pattern="*/matrix-*.html")
     pages["review"], pages["measure of an agreement"] = fullest("review"), fullest("psa", pattern="*/*.html")
-    return pages | {"area": fullest("area"), "office": fullest("go"), "agreement": fullest("psa")}
+    return pages | {
+        "area": fullest("area", lambda path: "." not in path.stem),
+        "office": fullest("go"),
+        "agreement": fullest("psa"),
+    }

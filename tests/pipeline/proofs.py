@@ -84,7 +84,7 @@ def _of_row(page: Path, heads: list[str], row: list[dict]) -> list[tuple[str, st
     for head, cell in zip(heads, row, strict=True):
         area = next((link for link in cell["links"] if link.startswith("../area/") and "#" in link), None)
         if area and heads[0] == "Indicator" and not cell["figures"]:
-            shown.append(("go: matrix", cell["linked"], {"area": Path(area.split("#")[0]).stem}))
+            shown.append(("go: matrix", cell["linked"], {"area": Path(area.split("#")[0]).name.split(".")[0]}))
         if change := CHANGE.search(cell["text"]):
             shown.append((f"{page.parts[0]}: change", change.group(), {"change": change}))
         for figure in cell["figures"]:

@@ -49,23 +49,34 @@ def expected(hub: Hub, con: duckdb.DuckDBPyConnection) -> list[Expected]:
 
 
 def pages(hub: Hub, due: list[Expected]) -> Iterator[Page]:
-    """Yield the calendar page: what is expected, then what was, then everything that came."""
+    """Yield the calendar page with what is expected, and for each year what was expected and what came."""
     past = [item for item in due if item.status != "expected"]
+    came = sorted(hub.deliveries.values(), key=lambda row: (str(row.received_at), row.delivery_id), reverse=True)
+    years = sorted(
+        {item.due_on.year for item in past} | {row.received_at.year for row in came if row.received_at}, reverse=True
+    )
+    listed = [{"year": year, "path": f"releases/calendar-{year}.html"} for year in years]
     context = {
         "as_at": format.day(as_at(hub)),
         "coming": [_view(item) for item in reversed(due) if item.status == "expected"],
-        "past": [_view(item) for item in past],
         "counts": {
             words.say(STATUS, s): sum(item.status == s for item in past) for s in ("on_time", "late", "missing")
         },
-        "arrived": [
-            {"row": row, "title": hub.feeds[row.feed].title if row.feed in hub.feeds else row.feed}
-            for row in sorted(
-                hub.deliveries.values(), key=lambda row: (str(row.received_at), row.delivery_id), reverse=True
-            )
-        ],
+        "years": listed,
     }
     yield Page("calendar", "releases/calendar.html", "calendar.html", context)
+    for item in listed:
+        year = item["year"]
+        of_year = {
+            "year": year,
+            "past": [_view(item) for item in past if item.due_on.year == year],
+            "arrived": [
+                {"row": row, "title": hub.feeds[row.feed].title if row.feed in hub.feeds else row.feed}
+                for row in came
+                if row.received_at and row.received_at.year == year
+            ],
+        }
+        yield Page("calendar_year", item["path"], "calendar_year.html", of_year)
 
 
 def as_at(hub: Hub) -> date | None:

@@ -14,6 +14,8 @@ from sitegen.views.regional import compares_with_england, panels, regional_lines
 NATIONAL_TYPES = ("country", "region", "region_part")
 # Kinds of area that have agreements: their figures stand on the indicator's page; every other kind has a page.
 WITH_AGREEMENT = ("county", "unitary", "metropolitan_district", "london_borough")
+MANY = ("shire_district", "community_safety_partnership")
+HALVES = ("A to K", "L to Z")
 
 
 def pages(hub: Hub) -> Iterator[Page]:
@@ -26,7 +28,7 @@ def pages(hub: Hub) -> Iterator[Page]:
                     found = partial(regions_context, hub, part)
                     yield Page("indicator_regions", _regions_path(hub, part), "indicator_regions.html", found)
                 for kind, rows in by_kind(hub, part).items():
-                    if kind not in WITH_AGREEMENT:
+                    if kind[0] not in WITH_AGREEMENT:
                         found = partial(kind_context, hub, part, kind, rows)
                         yield Page("indicator_areas", _kind_path(hub, part, kind), "indicator_areas.html", found)
 
@@ -54,11 +56,11 @@ def context(hub: Hub, parts: list, part) -> dict:
         "lines": lines,
         "regions_path": _regions_path(hub, part) if set(lines) - {ENGLAND} else None,
         "rollups": rollup_table(hub, part),
-        "groups": [_group(hub, part, kind, rows, files) for kind, rows in kinds.items() if kind in WITH_AGREEMENT],
+        "groups": [_group(hub, part, kind, rows, files) for kind, rows in kinds.items() if kind[0] in WITH_AGREEMENT],
         "other_kinds": [
-            {"title": words.area_type(kind, many=True), "path": _kind_path(hub, part, kind), "areas": len(rows)}
+            {"title": _kind_title(kind), "path": _kind_path(hub, part, kind), "areas": len(rows)}
             for kind, rows in kinds.items()
-            if kind not in WITH_AGREEMENT
+            if kind[0] not in WITH_AGREEMENT
         ],
         "breakdown": breakdown(hub, part, files),
         "sources": sources(hub, part, files),
@@ -182,15 +184,16 @@ def latest_view(hub: Hub, row, part, files: dict | None = None) -> dict:
     }
 
 
-def by_kind(hub: Hub, part) -> dict[str, list]:
-    """Latest observations of every local area, by type of area."""
-    groups: dict[str, list] = {}
+def by_kind(hub: Hub, part) -> dict[tuple[str, str], list]:
+    """Latest observations of every local area, by type of area; of kinds with very many areas also by initial."""
+    groups: dict[tuple[str, str], list] = {}
     for row in hub.latest.get((part.indicator_code, part.part), []):
         kind = hub.areas[row.area_code].area_type if row.area_code in hub.areas else "other"
         if kind not in NATIONAL_TYPES:
-            groups.setdefault(kind, []).append(row)
+            half = "" if kind not in MANY else HALVES[hub.name(row.area_code)[:1].upper() > "K"]
+            groups.setdefault((kind, half), []).append(row)
     order = list(words.AREA_TYPE)
-    kinds = sorted(groups, key=lambda kind: (order.index(kind) if kind in order else 99, kind))
+    kinds = sorted(groups, key=lambda key: (order.index(key[0]) if key[0] in order else 99, *key))
     return {kind: groups[kind] for kind in kinds}
 
 
@@ -214,7 +217,7 @@ def _regions_path(hub: Hub, part) -> str:
     return hub.links.areas_of_kind(part.indicator_code, part.part, head, "regions")
 
 
-def kind_context(hub: Hub, part, kind: str, rows: list) -> dict:
+def kind_context(hub: Hub, part, kind: tuple[str, str], rows: list) -> dict:
     """Collect what the page of one other kind of area on an indicator shows."""
     return {
         "part": part,
@@ -225,16 +228,22 @@ def kind_context(hub: Hub, part, kind: str, rows: list) -> dict:
     }
 
 
-def _kind_path(hub: Hub, part, kind: str) -> str:
+def _kind_title(kind: tuple[str, str]) -> str:
+    """What a kind of area is called, with the initials where they are told apart."""
+    return ", ".join(filter(None, (words.area_type(kind[0], many=True), kind[1])))
+
+
+def _kind_path(hub: Hub, part, kind: tuple[str, str]) -> str:
     """Page of one other kind of area on an indicator."""
-    return hub.links.areas_of_kind(part.indicator_code, part.part, hub.headline(part.indicator_code).part, kind)
+    head = hub.headline(part.indicator_code).part
+    return hub.links.areas_of_kind(part.indicator_code, part.part, head, " ".join(kind))
 
 
-def _group(hub: Hub, part, kind: str, rows: list, files: dict) -> dict:
+def _group(hub: Hub, part, kind: tuple[str, str], rows: list, files: dict) -> dict:
     """The table of one kind of area, by name."""
     shown = [latest_view(hub, row, part, files) for row in rows]
     return {
-        "id": f"areas-{format.slug(kind)}",
-        "title": words.area_type(kind, many=True),
+        "id": f"areas-{format.slug(kind[0])}",
+        "title": _kind_title(kind),
         "rows": sorted(shown, key=lambda row: (row["name"], row["code"])),
     }

@@ -1,4 +1,4 @@
-"""The quality page: what was delivered, what was refused and why, what could not be read."""
+"""The pages of quality: what was delivered, what was refused and why, what could not be read; feed by feed."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,19 +9,21 @@ from sitegen.views import Page
 
 
 def pages(hub: Hub) -> Iterator[Page]:
-    """Yield the one quality page."""
+    """Yield the quality page, and one for each feed with its deliveries and issues."""
+    feeds = [feed_view(hub, name) for name in feed_names(hub)]
     yield Page(
         "quality",
         "quality.html",
         "quality.html",
         {
-            "feeds": [feed_view(hub, name) for name in feed_names(hub)],
+            "feeds": feeds,
             "severities": words.SEVERITY,
             "hidden": next(iter(hub.disclosure), None),
             "hidden_tables": [hidden_table(hub, row) for row in hub.disclosure_tables],
-            "full": "data/csv/quality_issue.csv",
         },
     )
+    for feed in feeds:
+        yield Page("quality_feed", feed["path"], "quality_feed.html", {"feed": feed, "severities": words.SEVERITY})
 
 
 def hidden_table(hub: Hub, row) -> dict:
@@ -56,7 +58,7 @@ def feed_view(hub: Hub, name: str) -> dict:
             checks[(row.severity, row.check_name)] += row.occurrences
     samples = hub.issue_samples.get(name, [])
     return {
-        "id": format.slug(name),
+        "path": hub.links.feed(name),
         "name": name,
         "title": feed.title if feed else name,
         "publisher": feed.publisher if feed else "",

@@ -5,6 +5,7 @@ from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
+from sitegen.judged import key
 from sitegen.views import Page
 from sitegen.views.commitment import lead
 from sitegen.views.target import in_words
@@ -30,7 +31,7 @@ def context(hub: Hub, code: str, rows: list) -> dict:
     changes = of.get("change", [])
     return {
         "area": hub.name(code),
-        "scorecard": hub.links.agreement(code),
+        "scorecard": hub.links.agreement(code) if code in hub.judged.of_area else None,
         "region": (hub.name(region), hub.links.office(region)) if region else None,
         "review": rows[0],
         "progress": [commitment(hub, row) for row in of.get("progress", [])],
@@ -65,7 +66,7 @@ def commitment(hub: Hub, row) -> dict:
         "row": row,
         "name": f"{row.indicator_code} {hub.title(part)}",
         "kind": judged_words.COMMITMENT[row.commitment_type][0] if row.commitment_type else "",
-        "path": hub.target(row) if row.commitment_type else hub.path(part),
+        "path": hub.target(row) if key(row) in hub.judged.runs else hub.path(part),
         "figure": figure or "no figure",
         "target": aimed_at(hub, row, part, row.target_value),
         "before": aimed_at(hub, row, part, row.previous_target_value),

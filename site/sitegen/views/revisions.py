@@ -11,6 +11,7 @@ from sitegen.hub import Hub
 from sitegen.views import Page
 
 MOST = 150  # rows a page shows; the CSV beside the list has all
+MOST_FLIPS = 75  # of the list, which also names every indicator
 KIND = {
     "finalised": ("became final", "The provisional figure became final, with another value."),
     "revised": ("revised", "The publisher calls it revised."),
@@ -62,7 +63,7 @@ def overview(hub: Hub, counted: list, flips: list) -> dict:
         "lines": lines,
         "figures": sum(line["figures"] for line in lines),
         "flipped": len(flips),
-        "flips": [_flip(hub, row) for row in flips[:MOST] if (row.indicator_code, row.part) in hub.parts],
+        "flips": [_flip(hub, row) for row in flips[:MOST_FLIPS] if (row.indicator_code, row.part) in hub.parts],
         "kinds": [(word, said) for code, (word, said) in KIND.items() if code in found],
     }
 

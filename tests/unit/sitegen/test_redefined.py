@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.data import ENGLAND
 from sitegen.hub import Hub
-from sitegen.views import area, indicator
+from sitegen.views import area_theme, indicator
 
 KEY = {"indicator_code": "X 1", "part": "headline"}
 PART = KEY | {"framework": "NI", "title": "Support", "polarity": "higher_is_better", "is_headline": True}
@@ -48,7 +48,7 @@ def test_a_line_breaks_where_the_definition_changes(hub_of):
     assert [cell.text for cell in page["england"].cells] == ["230", "12.1%", "14.0%"]
     assert "definition 1" in page["england"].cells[0].note
     assert page["redefined"]
-    spark = area._figure(hub, hub.latest[("X 1", "headline")][0], part)["spark"]
+    spark = area_theme._figure(hub, hub.latest[("X 1", "headline")][0], part)["spark"]
     assert "230" not in spark
     assert "12.1 in 2008/09" in spark
     told = {label: text for label, text, _ in page["facts"]}

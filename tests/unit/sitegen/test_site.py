@@ -80,6 +80,10 @@ def test_every_kind_of_page_is_there(tiny_site):
         "psa/index",
         "psa/14",
         "proof/ni-112",
+        "proof/ni-112.E12000002",
+        "ni/ni-112.regions",
+        "area/E08000003.safer-communities",
+        "quality/ons-conceptions",
         "proof/ni-112.2009.calendar-year",
         "lineage/index",
         "lineage/fct_observation_current",
@@ -115,7 +119,7 @@ def test_scripts_and_styles_are_the_sites_own(outlines):
 
 
 def test_a_missing_value_says_why_and_a_qualified_one_too(tiny_site):
-    area = read(tiny_site, "area/E08000006.html")
+    area = read(tiny_site, "area/E08000006.safer-communities.html")
     assert "suppressed: too few people" in area
     indicator = read(tiny_site, "ni/ni-112.html")
     assert "suppressed: too few people" in indicator
@@ -132,7 +136,7 @@ def test_an_indicator_without_data_says_why(tiny_site):
 
 
 def test_a_figure_names_its_period_status_file_and_row(tiny_site):
-    area = read(tiny_site, "area/E08000003.html")
+    area = read(tiny_site, "area/E08000003.safer-communities.html")
     for words in (
         "59.3",
         "2009",
@@ -173,7 +177,13 @@ def entry(site, name):
 
 
 def test_every_row_of_a_table_with_figures_leads_to_its_proof(tiny_site):
-    for path in ("area/E08000003.html", "ni/ni-112.html", "go/north-west/ni-110.html", "psa/14.html"):
+    for path in (
+        "area/E08000003.safer-communities.html",
+        "ni/ni-112.html",
+        "ni/ni-112.regions.html",
+        "go/north-west/ni-110.html",
+        "psa/14.html",
+    ):
         tables = re.findall(r"<tbody>(.*?)</tbody>", read(tiny_site, path), re.S)
         rows = [row for table in tables for row in table.split("</tr>") if re.search(r"hub-figure|#E08000003", row)]
         assert rows, path
@@ -181,8 +191,9 @@ def test_every_row_of_a_table_with_figures_leads_to_its_proof(tiny_site):
 
 
 def test_proof_names_file_cell_checks_rule_and_sql(tiny_site):
-    assert 'href="../proof/ni-112.html#E08000003"' in read(tiny_site, "area/E08000003.html")
-    page = read(tiny_site, "proof/ni-112.html")
+    assert 'href="../proof/ni-112.E12000002.html#E08000003"' in read(tiny_site, "area/E08000003.safer-communities.html")
+    assert "../proof/ni-112.E12000002.html" in read(tiny_site, "proof/ni-112.html")
+    page = read(tiny_site, "proof/ni-112.E12000002.html")
     row = page.split('<tr id="E08000003">')[1].split("</tr>")[0]
     assert "59.3" in row  # as shown
     assert "59.25" in row  # as it is
@@ -198,17 +209,19 @@ def test_proof_names_file_cell_checks_rule_and_sql(tiny_site):
 
 
 def test_json_beside_a_proof_page_says_the_same(tiny_site):
-    data, figure = entry(tiny_site, "ni-112.html#E08000003")
+    data, figure = entry(tiny_site, "ni-112.E12000002.html#E08000003")
     assert (figure["value"], figure["shown"], figure["text"], figure["rows"]) == (59.25, "59.3", "59.25", "14")
     assert data["files"][str(figure["file"])]["raw"] == f"raw/ons_conceptions/{'1' * 64}"
     assert data["tests"] == {"fct_observation_current_grain": "pass"}
-    missing = entry(tiny_site, "ni-112.html#E08000006")[1]
+    missing = entry(tiny_site, "ni-112.E12000002.html#E08000006")[1]
     assert (missing["mark"], missing.get("value")) == ("suppressed", None)
 
 
 def test_a_corrected_figure_is_marked_and_its_proof_gives_the_reason_and_the_publishers_own(tiny_site):
-    assert '43.5</span> <span class="hub-note">(corrected by the hub)' in read(tiny_site, "area/E12000002.html")
-    assert "corrected by the hub" in read(tiny_site, "ni/ni-112.html")
+    assert '43.5</span> <span class="hub-note">(corrected by the hub)' in read(
+        tiny_site, "area/E12000002.safer-communities.html"
+    )
+    assert "corrected by the hub" in read(tiny_site, "ni/ni-112.regions.html")
     row = read(tiny_site, "proof/ni-112.html").split('id="E12000002.2009.calendar-year"')[1].split("</tr>")[0]
     assert "Corrected by the hub (C-1, 1 March 2011), where the publisher gives 4.35: a rate printed per 100" in row
     assert "the publisher&#39;s own table 7" in row
@@ -241,7 +254,8 @@ def test_unverified_rows_are_marked_and_explained(tiny_site):
 
 
 def test_a_quarantined_delivery_shows_its_reason(tiny_site):
-    quality = read(tiny_site, "quality.html")
+    assert "quality/ons-conceptions.html" in read(tiny_site, "quality.html")
+    quality = read(tiny_site, "quality/ons-conceptions.html")
     assert "Quarantined" in quality
     assert "Column missing:" in quality
     assert "Send the table with its header row." in quality
@@ -249,8 +263,8 @@ def test_a_quarantined_delivery_shows_its_reason(tiny_site):
 
 def test_issues_are_counted_by_how_often_they_occurred(tiny_site):
     assert "1 error, 267 warnings and 0 notes" in read(tiny_site, "index.html")
-    quality = read(tiny_site, "quality.html")
-    assert '<td class="hub-number">267</td>' in quality
+    assert '<td class="hub-number">267</td>' in read(tiny_site, "quality.html")
+    quality = read(tiny_site, "quality/ons-conceptions.html")
     assert "268 issues of Conceptions" in quality
     assert "<caption>All issues</caption>" in quality
 
@@ -262,7 +276,7 @@ def test_directions_have_shapes_that_do_not_point(tiny_site):
 
 
 def test_a_wide_table_of_an_area_says_that_it_scrolls(tiny_site):
-    assert "The table scrolls sideways." in read(tiny_site, "area/E08000003.html")
+    assert "The table scrolls sideways." in read(tiny_site, "area/E08000003.safer-communities.html")
 
 
 def test_no_page_is_long_but_those_of_sql(tiny_site):
@@ -274,16 +288,16 @@ def test_an_office_leads_from_each_indicator_to_every_areas_figure(tiny_site):
     overview = read(tiny_site, "go/north-west.html")
     assert '<a href="../go/north-west/ni-110.html#ni-112-headline">NI 112' in overview
     row = read(tiny_site, "go/north-west/ni-110.html").split('<tr id="ni-112-headline">')[1].split("</tr>")[0]
-    assert '<a href="../../area/E08000003.html#ni-112-headline">59.3</a>' in row
-    assert "../../proof/ni-112.html#areas" in row
+    assert '<a href="../../area/E08000003.safer-communities.html#ni-112-headline">59.3</a>' in row
+    assert "../../proof/ni-112.E12000002.html#areas" in row
 
 
 def test_hostile_text_is_shown_not_run(tiny_site, outlines, hostile):
     for path in outlines:
         assert "<script>alert" not in path.read_text("utf-8"), path
     assert hostile in "".join(outlines[tiny_site / "ni/ni-009.html"].text)
-    assert hostile in "".join(outlines[tiny_site / "quality.html"].text)
-    assert hostile in "".join(outlines[tiny_site / "proof/ni-112.html"].text)
+    assert hostile in "".join(outlines[tiny_site / "quality/ons-conceptions.html"].text)
+    assert hostile in "".join(outlines[tiny_site / "proof/ni-112.E12000002.html"].text)
     assert "<script>alert" in "".join(outlines[tiny_site / "lineage/stg_observations.html"].text)
 
 
