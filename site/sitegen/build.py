@@ -22,6 +22,7 @@ from sitegen.views import (
     as_at,
     audit,
     calendar,
+    compare,
     downloads,
     exceptions,
     funnel,
@@ -163,6 +164,7 @@ class Builder:
             funnel.pages(hub, con),
             target.pages(hub),
             proof.pages(hub, con),
+            compare.pages(hub),
             revisions.pages(hub, con),
             audit.pages(hub, con),
         )

@@ -116,8 +116,42 @@ function addSorting(table) {
   });
 }
 
+// Lets a reader choose up to five areas of the tables of one indicator; the address keeps them (#areas=E...,E...).
+function addCompare(chosen) {
+  const rows = [...document.querySelectorAll("#compared tbody tr")];
+  const body = chosen.querySelector("tbody");
+  const status = chosen.querySelector("[role=status]");
+  const [most, boxes] = [5, new Map()];
+  chosen.querySelector("thead").replaceChildren(document.querySelector("#compared thead tr").cloneNode(true));
+  for (const row of rows) {
+    const [label, box] = [document.createElement("label"), document.createElement("input")];
+    const code = row.querySelector("a").getAttribute("href").slice(0, -5);
+    box.type = "checkbox";
+    label.className = "hub-choose";
+    label.append(box, Object.assign(document.createElement("span"), { className: "govuk-visually-hidden", textContent: `Compare ${row.cells[0].textContent}` }));
+    boxes.set(code, { box, row: row.cloneNode(true) });
+    row.cells[0].prepend(label, " ");
+    box.addEventListener("change", () => show([...boxes].filter(([, one]) => one.box.checked).map(([code]) => code), true));
+  }
+  const show = (codes, write) => {
+    const some = codes.filter((code) => boxes.has(code)).slice(0, most);
+    for (const [code, one] of boxes) {
+      one.box.checked = some.includes(code);
+      one.box.disabled = some.length >= most && !one.box.checked;
+    }
+    body.replaceChildren(...some.map((code) => boxes.get(code).row));
+    chosen.hidden = some.length === 0;
+    status.textContent = some.length >= most ? "Five areas, which is the most." : `${some.length} of up to five areas.`;
+    if (write) history.replaceState(null, "", some.length ? `#areas=${some.join(",")}` : "#chosen");
+  };
+  const read = () => { if (window.location.hash.startsWith("#areas=")) show(window.location.hash.slice(7).split(","), false); };
+  window.addEventListener("hashchange", read);
+  read();
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-hub-search]").forEach(addSearch);
+  document.querySelectorAll("[data-hub-compare]").forEach(addCompare);
   document.querySelectorAll("[data-hub-filter]").forEach(addFilter);
   document.querySelectorAll("#area-tables table, table#catalogue").forEach(addSorting);
 });

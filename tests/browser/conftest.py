@@ -113,6 +113,7 @@ def kinds(built_site, released_site) -> dict[str, Path]:
         "rules",
         "forecasts",
         "search",
+        "compare/index",
         "glossary",
         "methods/index",
         "methods/status",
@@ -141,6 +142,8 @@ def kinds(built_site, released_site) -> dict[str, Path]:
         (built_site / "laa").glob("*/*.html"), key=lambda path: (path.stat().st_size, path.as_posix())
     )
     pages["revision"], pages["audit"], pages["as at"] = fullest("revisions"), fullest("audit"), fullest("as-at")
+    pages["compare"] = fullest("compare", lambda path: path.name.startswith("ni-"))
+    pages["compare an area"] = fullest("compare", lambda path: not path.name.startswith("ni-"))
     pages["funnel"] = fullest("funnel")
     pages["peers"], pages["comparison"] = fullest("peers"), fullest("peers", pattern="*/*.html")
     pages["scorecard"], pages["plan"] = fullest("laa"), fullest("exceptions")

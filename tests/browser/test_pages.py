@@ -23,6 +23,9 @@ KINDS = (
     "rules",
     "forecasts",
     "search",
+    "compare/index",
+    "compare",
+    "compare an area",
     "glossary",
     "methods/index",
     "methods/status",
@@ -242,3 +245,38 @@ def test_made_up_figures_are_called_so(tab, kinds, kind):
     page = tab(javascript=False)
     page.goto(kinds[kind].as_uri())
     assert page.get_by_text("Illustrative data", exact=True).first.is_visible()
+
+
+def test_areas_are_chosen_for_a_comparison_and_the_address_keeps_them(tab, kinds):
+    page = tab()
+    page.goto(kinds["compare"].as_uri())
+    boxes = page.locator("#compared input[type=checkbox]")
+    chosen = [boxes.nth(place).evaluate("box => box.closest('tr').querySelector('a').textContent") for place in (0, 2)]
+    boxes.nth(0).check()
+    boxes.nth(2).focus()
+    page.keyboard.press("Space")
+    names = "[...document.querySelectorAll('[data-hub-compare] tbody th')].map(cell => cell.innerText.trim())"
+    assert page.evaluate(names) == chosen
+    address = page.url
+    again = tab()
+    again.goto(address)
+    assert again.evaluate(names) == chosen
+
+
+def test_the_search_finds_words_and_rules_and_takes_its_question_from_the_address(tab, kinds):
+    page = tab()
+    page.goto(f"{kinds['search'].as_uri()}?q=polarity")
+    assert page.locator(".hub-search__results a").first.inner_text().startswith("Polarity")
+    page.get_by_role("searchbox").fill("amber")
+    assert page.locator(".hub-search__prose").count() >= 2
+    page.get_by_label("Kind of page").select_option("Method")
+    page.locator(".hub-search__results a").first.click()
+    assert "methods/" in page.url
+
+
+def test_without_javascript_the_search_leads_to_lists(tab, kinds):
+    page = tab(javascript=False)
+    page.goto(kinds["search"].as_uri())
+    assert not page.get_by_role("searchbox").is_visible()
+    page.locator("main").get_by_role("link", name="Words").click()
+    assert page.locator("h1").inner_text() == "Glossary"
