@@ -125,7 +125,7 @@ function addCompare(chosen) {
   chosen.querySelector("thead").replaceChildren(document.querySelector("#compared thead tr").cloneNode(true));
   for (const row of rows) {
     const [label, box] = [document.createElement("label"), document.createElement("input")];
-    const code = row.querySelector("a").getAttribute("href").slice(0, -5);
+    const code = row.querySelector("a").getAttribute("href").split("/").pop().slice(0, -5);
     box.type = "checkbox";
     label.className = "hub-choose";
     label.append(box, Object.assign(document.createElement("span"), { className: "govuk-visually-hidden", textContent: `Compare ${row.cells[0].textContent}` }));

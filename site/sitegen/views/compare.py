@@ -75,7 +75,7 @@ def context(hub: Hub, part, districts: bool) -> dict:
         known = {one.period_label: one for one in lines}
         regions.setdefault(hub.areas[row.area_code].region_code, []).append(
             {
-                "code": row.area_code,
+                "path": _beside_path(hub, row.area_code),
                 "name": hub.name(row.area_code),
                 "cells": [_cell(hub, part, known.get(label)) for label in periods],
                 "line": sparkline([one.value for one in lines]),
@@ -95,6 +95,11 @@ def context(hub: Hub, part, districts: bool) -> dict:
             for code, some in sorted(regions.items(), key=lambda item: item[0] or "z")
         ],
     }  # fmt: skip
+
+
+def _beside_path(hub: Hub, code: str) -> str:
+    """Where a row leads, from the page it is on: to the area beside its nearest, else to the area itself."""
+    return area_path(hub, code).removeprefix("compare/") if near(hub, code) else f"../{hub.links.area(code)}"
 
 
 def _cell(hub: Hub, part, row):

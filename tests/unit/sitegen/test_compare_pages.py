@@ -13,7 +13,7 @@ def test_an_indicator_has_its_councils_region_by_region_with_the_last_periods(ti
     row = next(line for line in page.splitlines() if 'href="E08000003.html"' in line)
     assert re.findall(r"<td>([\d.]+)", row) == ["66.0", "62.4", "59.3"]
     assert '<svg class="hub-sparkline"' in row
-    hidden = next(line for line in page.splitlines() if 'href="E08000006.html"' in line)
+    hidden = next(line for line in page.splitlines() if 'E08000006.html"' in line)
     assert "<i>suppressed: too few people" in hidden
 
 
