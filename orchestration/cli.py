@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.settings import PRESETS, Settings, UnusableSetting
+from sources.archive import NotKept
 from sources.demo import SEED
 
 BUILD = """Land the feeds' files, rebuild the warehouse, publish data and site.
@@ -50,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnusableSetting as problem:
         print(problem, file=sys.stderr)
         return 2
+    except NotKept as problem:
+        print(problem, file=sys.stderr)
+        return 1
     except BrokenPipeError:  # the reader of a pipe (`| head`) has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

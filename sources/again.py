@@ -15,6 +15,7 @@ import pandas as pd
 from quality.issues import Issue
 from quality.report import Report
 from sources import archive
+from sources.archive import now
 from sources.parquet import EMPTY, ENTRIES, read_ledger, read_parquet, write_parquet
 
 PREVIEW = ["indicator_code", "part", "area_code", "area_text", "period_label", "dimensions", "value", "mark",
@@ -134,6 +135,18 @@ def known_days(published_on: date | None, received_on: date | None, moment: date
         "published_on": published_on,
         "known_from": received_on or published_on or moment.date(),
     }
+
+
+def clock_moved_back(home: Path, feed: str, file: str, days: dict[str, date | None]) -> list[Issue]:
+    """A warning when the feed's last delivery was received after this one: revisions would be out of order."""
+    here = pd.Timestamp(days["received_at"])
+    if here < pd.Timestamp(now().date()):  # a day that was told is no clock's
+        return []
+    last = read_ledger(home, feed)["received_at"].max()
+    if pd.isna(last) or last <= here:
+        return []
+    said = f"it was received at {here:%Y-%m-%d %H:%M}, before a delivery that came earlier ({last:%Y-%m-%d %H:%M})."
+    return [Issue("warning", "clock_moved_back", said, "Set the clock of this machine right.", file)]
 
 
 def issue_rows(issues: list[Issue], about: dict[str, str]) -> pd.DataFrame:

@@ -19,6 +19,22 @@ from quality.issues import Issue
 NAME_BYTES, NAME_CHARACTERS = 200, 40  # file systems take 255 bytes; a letter may need four
 
 
+class NotKept(Exception):
+    """Nothing can be kept in HUB_HOME; says why and what to do."""
+
+    def __init__(self, home: Path, why: object) -> None:
+        """`why` is what the system or DuckDB said."""
+        super().__init__(str(home), " ".join(str(why).split()))  # what it is made of, so that it crosses processes
+
+    def __str__(self) -> str:
+        """A sentence."""
+        home, said = self.args
+        return (
+            f"{home} cannot be written to ({said}). Make room, or give the right to write there, and start again: "
+            "what landed and what is published stay as they are."
+        )
+
+
 @dataclass(frozen=True)
 class Received:
     """One delivery as it came: its bytes, where from, and its companion file if it has one.

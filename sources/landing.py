@@ -7,6 +7,8 @@ Does not belong here: how a file is read (readers, canonical) or judged fit (qua
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -42,11 +44,16 @@ def land(
     `received_on`, else `published_on`, else today. Bad input never raises: the report then says `quarantined` and why.
     The same bytes again are `unchanged`, unless they are to be `reread` as their feed is described today; when they
     cannot be, that is told, and what had landed stays.
+
+    Raises:
+        NotKept: nothing can be written to the home.
     """
     report = Report(spec.key, archive.plain_file_name(Path(str(source)).name))
     edition = ILLUSTRATIVE if "illustrative" in report.file_name.lower() else edition
     try:
         return _land(spec, source, home, published_on, received_on, edition, companion, report, reread)
+    except archive.NotKept:  # no file's fault, and the next one would fare no better
+        raise
     except Exception as error:  # whatever comes, one file must not stop the others
         report.issues, report.status, report.rows = _fault(error, report.file_name), "quarantined", 0
         return report
@@ -83,9 +90,11 @@ def _land(
     if before and not reread:
         remember(home, spec.key, received)
         return again.resent_or_redated(again.unchanged(report, home), home, published_on, received_on)
-    archive.store(home, spec.key, received)
+    with _kept(home):
+        archive.store(home, spec.key, received)
     days = again.known_days(received.published_on, received_on, _first_seen(home, spec.key, report.delivery_id))
     landed, issues = _read(home, spec, received, days["known_from"])
+    issues += again.clock_moved_back(home, spec.key, received.file, days)
     report.issues = count_and_sample(issues)
     report.status = "quarantined" if any(issue.severity == "error" for issue in issues) else "landed"
     if report.status == "landed":
@@ -93,8 +102,20 @@ def _land(
         report.preview = again.preview(landed)
     elif before:
         return report
-    _write(home, spec, received, report, landed, {"edition": edition, **days})
+    with _kept(home):
+        _write(home, spec, received, report, landed, {"edition": edition, **days})
     return report
+
+
+@contextmanager
+def _kept(home: Path) -> Iterator[None]:
+    """A full or read-only disk is told as such, and not as a fault of the file."""
+    import duckdb
+
+    try:
+        yield
+    except (OSError, duckdb.IOException) as error:
+        raise archive.NotKept(home, error) from error
 
 
 def delivery_id(feed: str, sha256: str) -> str:

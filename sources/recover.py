@@ -63,7 +63,7 @@ def land_again(row: dict, raw: Path, work: Path, home: Path, *, reread: bool = F
             raise NotArchived(f"{row['file_name']}: not archived, {path} is missing")
         if path and hashlib.sha256(path.read_bytes()).hexdigest() != hash_:
             raise NotArchived(f"{row['file_name']}: {path} does not hold the bytes that were received")
-    file = work / row["delivery_id"] / row["file_name"]
+    file = work / row["delivery_id"] / Path(row["file_name"]).name
     file.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(kept, file)
     day = date.fromisoformat(row["published_on"]) if row["published_on"] else None

@@ -97,7 +97,8 @@ def _download(url: str, tags: dict[str, str], companion: bytes | None, published
         address = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
         raise refuse("not_found", f"this is no web address ({error}).", "Check the address.", file=url) from error
-    file = unquote(Path(address.path).name) or address.host
+    # what is encoded in an address may name folders: only the last part is a file's name
+    file = plain_file_name(unquote(address.path).replace("\\", "/").rpartition("/")[2]) or address.host
     headers = {"User-Agent": "local-performance-hub"}
     headers |= {
         ask: tags[tag] for ask, tag in (("If-None-Match", "etag"), ("If-Modified-Since", "modified")) if tags.get(tag)

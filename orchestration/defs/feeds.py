@@ -16,10 +16,11 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration.lib import deliveries, reports, rounds
-from orchestration.lib.side_by_side import SideBySide
+from orchestration.lib.side_by_side import LandingStopped, SideBySide
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
 from quality.report import Report
+from sources.archive import NotKept
 from sources.registry import FeedSpec, load_feeds
 
 # backfills of a range in one run are what this needs; Dagster calls them beta, at every asset anew
@@ -95,7 +96,10 @@ def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch, landing: SideB
             context.log.warning(unread)
         asked = frozenset(context.partition_keys) if context.has_partition_key_range else None
         together = _in_run(context, spec)
-        found = landing.reports(spec, together, run=context.run.run_id, asked=asked, pull=intake.pull)
+        try:
+            found = landing.reports(spec, together, run=context.run.run_id, asked=asked, pull=intake.pull)
+        except (NotKept, LandingStopped) as problem:
+            raise dg.Failure(str(problem), allow_retries=False) from None
         for report in found:
             context.log.info("%s: %s, %s rows", report.file_name, report.status, report.rows)
             watch.reported(report)

@@ -15,6 +15,7 @@ from orchestration.lib import releases
 from orchestration.lib.locks import only_one
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
+from sources.archive import NotKept
 
 DATA = dg.AssetKey(["release", "data"])
 SITE = dg.AssetKey(["release", "site"])
@@ -57,7 +58,10 @@ def release_assets(
                 made = pages.make(folder, frozen=frozen.every(settings), before=releases.current(settings), watch=watch)
             except NotMade as problem:
                 raise dg.Failure(f"The site was not made: {problem}") from None
-            shown = releases.show(settings)
+            try:
+                shown = releases.show(settings)
+            except NotKept as problem:
+                raise dg.Failure(str(problem)) from None
         return dg.MaterializeResult(
             metadata={
                 "release": shown.name,

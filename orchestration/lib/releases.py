@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from orchestration.settings import Settings
+from sources.archive import NotKept
 
 
 def current(settings: Settings) -> Path | None:
@@ -57,11 +59,30 @@ def ready(settings: Settings) -> Path:
 
 
 def show(settings: Settings) -> Path:
-    """Make `next` public with one rename of a link; the release before it is kept, older ones are removed."""
+    """Make `next` public with one rename of a link; the release before it is kept, older ones are removed.
+
+    Raises:
+        NotKept: the link cannot be changed; the release waits as `next`.
+    """
     before = current(settings)
     numbers = [int(path.name) for path in settings.releases.iterdir() if path.name.isdecimal()]
-    release = settings.releases / str(max(numbers, default=0) + 1)
-    (settings.releases / "next").rename(release)
+    release, ready_again = settings.releases / str(max(numbers, default=0) + 1), settings.releases / "next"
+    try:
+        ready_again.rename(release)
+        _link(settings, release)
+    except OSError as error:
+        if release.exists():  # else the next try would show the release before it once more
+            with suppress(OSError):
+                release.rename(ready_again)
+        raise NotKept(settings.home, error) from error
+    for number in numbers:
+        if before is None or str(number) != before.name:
+            shutil.rmtree(settings.releases / str(number), ignore_errors=True)
+    return release
+
+
+def _link(settings: Settings, release: Path) -> None:
+    """Let `published` lead to the release, and the release to what stands beside it."""
     for name, folder in (("releases", settings.frozen), ("alerts", settings.alerts_folder)):
         folder.mkdir(exist_ok=True)
         if not (release / name).is_symlink():
@@ -70,10 +91,6 @@ def show(settings: Settings) -> Path:
     new.unlink(missing_ok=True)
     new.symlink_to(release.relative_to(settings.home), target_is_directory=True)
     new.replace(settings.published)
-    for number in numbers:
-        if before is None or str(number) != before.name:
-            shutil.rmtree(settings.releases / str(number), ignore_errors=True)
-    return release
 
 
 def link(source: str, target: str) -> None:

@@ -23,6 +23,7 @@ from quality.issues import Issue, refuse
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # byte order marks and white space
 ASK_AGAIN = "Fetch the file again from the publisher, and check that it opens."
+UNPACKED_LIMIT = 1024 * 1024 * 1024  # bytes of a workbook once unpacked; the largest here unpacks to a tenth of it
 GET_DATA = "Download the data file (CSV, ODS or Excel) from the publisher's page."
 # What comes instead of a table: check, how it begins, what it is, what to do.
 NOT_TABLES = (
@@ -111,6 +112,10 @@ def _refuse_protected(content: bytes, file: str) -> None:
     if content.startswith(b"PK"):
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                unpacked = sum(part.file_size for part in archive.infolist())
+                if unpacked > UNPACKED_LIMIT:
+                    said = f"it unpacks to {unpacked / 2**20:,.0f} MB, more than {UNPACKED_LIMIT // 2**20:,} MB."
+                    raise refuse("too_large", said, "Ask the publisher for a plain copy.", file=file)
                 if "META-INF/manifest.xml" in archive.namelist():
                     if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                         raise _protected(file)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from variants import as_csv, facts, issues, landed, read_book, refused, write_csv, write_xlsx
 
 from sources.landing import land
+from sources.readers import grid
 from sources.registry import load_feeds
 
 NET, HOMES = "dclg_net_additional_dwellings", "dclg_affordable_homes"
@@ -214,6 +215,36 @@ def test_sheets_that_contradict_are_told_with_their_names(tmp_path):
     (issue,) = issues(report, "conflicting_rows")
     assert "3 of sheet 'Revised' and 3 of sheet 'First'" in issue.message
     assert report.rows == 3
+
+
+def bomb(inside: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in inside.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused_unread(tmp_path, monkeypatch):
+    monkeypatch.setattr(grid, "UNPACKED_LIMIT", 2**20)
+    content = bomb({"[Content_Types].xml": b"<Types/>", "xl/worksheets/sheet1.xml": b" " * 2**22})
+    assert len(content) < 2**14
+    assert "it unpacks to 4 MB" in refused(NET, put(tmp_path, content, "net_additional.xlsx"), tmp_path / "hub")
+
+
+def test_entities_that_multiply_are_not_expanded(tmp_path):
+    book = write_xlsx(tmp_path / "book.xlsx", {"Table 1": ROWS}).read_bytes()
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    for name in [name for name in inside if name.startswith("xl/") and name.endswith(".xml")]:
+        text = inside[name].decode().replace("net_additional_dwellings", "&a9;")
+        head, mark, rest = text.partition("?>")
+        declared = f'<!DOCTYPE x [<!ENTITY a0 "ha">{laughs}]>'
+        inside[name] = (head + mark + declared + rest if mark else declared + text).encode()
+    report = land(load_feeds()[NET], put(tmp_path, bomb(inside), "net_additional.xlsx"), tmp_path / "hub")
+    assert report.status == "quarantined"
+    assert report.reasons()
 
 
 def test_notes_below_a_table_are_not_data(tmp_path):

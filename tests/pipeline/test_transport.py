@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import tenacity.nap
 
+from orchestration.lib import deliveries
+from orchestration.settings import Settings
 from sources import transport
 from sources.landing import land
 from sources.registry import load_feeds
@@ -129,6 +131,72 @@ def test_a_body_without_end_is_refused(server, tmp_path, monkeypatch):
 def test_an_error_page_is_not_data(server, tmp_path):
     server.answers = [(200, {"Content-Type": "text/html"}, b"<!doctype html><html>Sorry</html>")]
     assert "web page" in fetched(server, tmp_path).reasons()[0]
+
+
+def test_a_server_that_asks_to_wait_is_asked_again(server, tmp_path):
+    server.answers = [(429, {"Retry-After": "1"}, b"slow down"), (200, {}, BODY)]
+    assert fetched(server, tmp_path).status == "landed"
+
+
+def test_a_server_that_trickles_is_given_up(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(transport, "DOWNLOAD_SECONDS", -1)
+    server.answers = [(200, {}, BODY)]
+    report = fetched(server, tmp_path)
+    assert report.issues[0].check == "too_slow"
+    assert not read_landed(tmp_path)
+
+
+def test_a_file_that_moved_is_followed(server, tmp_path):
+    server.answers = [(302, {"Location": "/new/place.csv"}, b""), (200, {}, BODY)]
+    assert fetched(server, tmp_path).status == "landed"
+
+
+def test_a_redirect_without_end_is_a_sentence(server, tmp_path):
+    server.answers = [(302, {"Location": "/files/net%20additional.csv"}, b"")]
+    report = fetched(server, tmp_path)
+    assert "TooManyRedirects" in report.reasons()[0]
+
+
+LOGIN = b"<html><head><title>Sign in</title></head><form method=post><input type=password></form></html>"
+NOW = {"a login page": (LOGIN, "web page"), "a PDF": (b"%PDF-1.4\n", "a PDF document"), "JSON": (b"[{}]", "JSON")}
+
+
+@pytest.mark.parametrize("what", NOW)
+def test_an_address_that_now_gives_something_else_changes_nothing_that_landed(server, tmp_path, what):
+    content, said = NOW[what]
+    server.answers = [(200, {}, BODY), (200, {"Content-Type": "text/csv"}, content), (200, {}, BODY)]
+    assert fetched(server, tmp_path).status == "landed"
+    before = read_landed(tmp_path)
+    report = fetched(server, tmp_path)
+    assert report.status == "quarantined"
+    assert said in report.reasons()[0]
+    assert read_landed(tmp_path) == before
+    assert fetched(server, tmp_path).status == "unchanged"
+
+
+@pytest.mark.parametrize("address", ["..%2F..%2F..%2Fetc%2Fpasswd.csv", "..%5C..%5Cpasswd.csv", "%2Fetc%2Fpasswd.csv"])
+@pytest.mark.parametrize("body", [BODY, b"<html>"])
+def test_a_name_that_climbs_out_of_the_folder_does_not(server, tmp_path, address, body):
+    server.answers = [(200, {}, body)]
+    home = tmp_path / "deep" / "home"
+    report = land(load_feeds()[FEED], f"{server.url.rpartition('/')[0]}/{address}", home)
+    assert report.file_name == "passwd.csv"
+    assert {path.relative_to(tmp_path).parts[:2] for path in tmp_path.rglob("*") if path.is_file()} == {
+        ("deep", "home")
+    }
+
+
+def test_what_was_fetched_before_is_fetched_anew(server, tmp_path):
+    server.answers = [(200, {"ETag": '"a"'}, BODY), (200, {}, BODY.replace(b"120", b"121"))]
+    fetched(server, tmp_path)
+    reports = deliveries.land(load_feeds()[FEED], Settings(tmp_path), pull=True)
+    assert [report.status for report in reports] == ["landed"]
+    assert len(read_landed(tmp_path)) == 2
+    assert transport.addresses(tmp_path, "ons_conceptions") == []
+
+
+def read_landed(home):
+    return {path.name: path.read_bytes() for path in (home / "landing" / "observations").rglob("*.parquet")}
 
 
 @pytest.mark.parametrize("modified", ["yesterday", "", "Wed, 99 Foo 2011"])
