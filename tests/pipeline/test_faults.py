@@ -88,7 +88,7 @@ def killed_before(step: int, work: Callable[..., None], *given: object) -> None:
 
 
 def kills(work: Callable[..., None], *given: object, every: int = 1) -> Iterator[int]:
-    """Kill the work before its first step, then begin again and kill it `every` so many steps later, until it is done."""
+    """Kill the work before its first step, begin again and kill it `every` so many steps later, until it is done."""
     for step in range(0, 200, every):
         child = FORK.Process(target=killed_before, args=(step, work, *given))
         child.start()
