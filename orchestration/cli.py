@@ -42,6 +42,9 @@ Exit code 0: whole. 1: everything that does not match is named. 2: there is no s
 DIFF = """Say what changed between two releases: values, statuses, targets, owners.
 Exit code 0, whether or not anything changed. 2: there is no such release."""
 
+PACK = """Write board packs of what is published: a tagged PDF each, or with --zip a file for a stick.
+Exit code 0: all written. 1: no PDF can be made here, and why. 2: nothing is published, or there is no such pack."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
@@ -113,6 +116,14 @@ def parser() -> argparse.ArgumentParser:
     diff.add_argument("--atom", metavar="DIR", type=Path, help="write a feed an area, partnership and NI")
     diff.set_defaults(run=_diff)
 
+    pack = commands.add_parser("pack", help="board packs as PDF or zip", description=PACK)
+    pack.add_argument(
+        "names", metavar="NAME", nargs="+", help="a page of published/site/pack: E08000003, cyp-e08000003"
+    )
+    pack.add_argument("--out", metavar="DIR", type=Path, default=Path(), help="where to write them (default: here)")
+    pack.add_argument("--zip", action="store_true", help="a zip with page, styles and, where it can be made, the PDF")
+    pack.set_defaults(run=_pack)
+
     serve = commands.add_parser("serve", help="serve the published site")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to be seen from other machines")
@@ -183,6 +194,12 @@ def _diff(options: argparse.Namespace) -> int:
     from orchestration.commands.release import diff
 
     return diff(Settings.from_env(), options.old, options.new, options.csv, options.atom)
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from orchestration.commands.pack import pack
+
+    return pack(Settings.from_env(), options.names, options.out, as_zip=options.zip)
 
 
 def _serve(options: argparse.Namespace) -> int:

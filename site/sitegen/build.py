@@ -30,6 +30,7 @@ from sitegen.views import (
     indicator,
     lineage,
     office,
+    pack,
     partnership,
     peers,
     proof,
@@ -165,6 +166,7 @@ class Builder:
             target.pages(hub),
             proof.pages(hub, con),
             compare.pages(hub),
+            pack.pages(hub),
             revisions.pages(hub, con),
             audit.pages(hub, con),
         )

@@ -43,6 +43,11 @@ class Links:
         return f"laa/{safe(area_code)}.html"
 
     @staticmethod
+    def pack(area_code: str) -> str:
+        """Board pack of an area's agreement."""
+        return f"pack/{safe(area_code)}.html"
+
+    @staticmethod
     def review(area_code: str) -> str:
         """Annual review pack of an area's agreement."""
         return f"review/{safe(area_code)}.html"

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from sitegen import assurance, format, judged_words, words
 from sitegen.folder import Folder
+from sitegen.narrative import narrative
 from sitegen.views import Page
 
 HERE = Path(__file__).resolve().parent.parent
@@ -63,7 +64,9 @@ class Site:
         )
         self.env.globals.update(content_security_policy=CONTENT_SECURITY_POLICY)
         self.env.globals.update(status=judged_words.status, light=judged_words.light, quality=assurance.quality)
-        self.env.filters.update(day=format.day, plural=format.plural, words=words.words, unit=words.unit)
+        self.env.filters.update(
+            day=format.day, plural=format.plural, words=words.words, unit=words.unit, narrative=narrative
+        )
 
     def write(self, page: Page) -> None:
         """Render one page to its place."""

@@ -56,6 +56,7 @@ def context(hub: Hub, row) -> dict:
     return {
         "row": row,
         "said": said(hub, row, managed),
+        "pack": pack_path(hub, row.partnership_code),
         "area": row.area_code and hub.name(row.area_code),
         "area_path": row.area_code in hub.judged.of_area and hub.links.agreement(row.area_code),
         "facts": facts(hub, row),
@@ -70,6 +71,14 @@ def context(hub: Hub, row) -> dict:
         "cards": [item for line in managed for item in line["commitments"] if item["card"]],
         "plan": plan(hub, own) if own else None,
     }
+
+
+def pack_path(hub: Hub, code: str) -> str | None:
+    """Address of the board pack of a partnership, or None where it answers for no commitment in the newest round."""
+    area = hub.judged.partnerships[code].area_code
+    if all(one.partnership_code != code for one in hub.judged.of_area.get(area, [])):
+        return None
+    return hub.judged.partnership_path(code).replace("partnership/", "pack/", 1)
 
 
 def said(hub: Hub, row, managed: list[dict]) -> str:

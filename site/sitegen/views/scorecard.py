@@ -53,6 +53,7 @@ def context(hub: Hub, code: str) -> dict:
     return {
         "area": hub.name(code),
         "area_path": hub.links.area(code),
+        "pack": hub.links.pack(code),
         "review": hub.links.review(code) if code in hub.assurance.reviews else None,
         "round": hub.judged.round,
         "rug": tartan(hub, code),
