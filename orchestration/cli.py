@@ -127,6 +127,9 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve the published site")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to be seen from other machines")
+    serve.add_argument(
+        "--watch", action="store_true", help="render pages as asked for, by the templates as they are now"
+    )
     serve.set_defaults(run=_serve)
 
     feeds = commands.add_parser("feeds", help="list the feeds")
@@ -205,7 +208,7 @@ def _pack(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from orchestration.commands.serve import serve
 
-    return serve(Settings.from_env(), options.host, options.port)
+    return serve(Settings.from_env(), options.host, options.port, options.watch)
 
 
 def _feeds(options: argparse.Namespace) -> int:

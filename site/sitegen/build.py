@@ -117,7 +117,7 @@ class Builder:
                 with broken.told(f"files of the kind {kind}"):
                     counts[kind] += make()
         unheard = 0
-        for number, page in enumerate(broken.told_each(self._pages()), start=len(files)):
+        for number, page in enumerate(broken.told_each(self.pages()), start=len(files)):
             if mine(number):
                 with broken.told(page.path, page.template):
                     self.site.write(page)
@@ -140,7 +140,7 @@ class Builder:
         yield "search", lambda: folder.put("static/search-words.js", reference.search_words(hub))
         yield "ics", lambda: folder.put("releases/calendar.ics", calendar.ics(hub, self.due))
 
-    def _pages(self) -> Iterator[Page]:
+    def pages(self) -> Iterator[Page]:
         """Every page of the site."""
         hub, con = self.hub, self.con
         return chain(

@@ -5,7 +5,6 @@ ODS file (ods.py). Files follow the Government Analysis Function's guidance on s
 first, a mark in square brackets where there is no figure.
 """
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import duckdb
 from sitegen import ods
 from sitegen.folder import Folder
 from sitegen.hub import Hub
+from sitegen.twins import csv_text, safe
 
 # What the Government Analysis Function's guidance lists; a mark the hub never writes is not listed.
 SHORTHAND = {
@@ -28,7 +28,6 @@ SHORTHAND = {
     "[z]": "not applicable",
 }
 OF_STATUS = {"provisional": "[p]", "revised": "[r]"}
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 MATRIX = """
     select m.region_code, m.area_code, a.area_name, m.indicator_code, m.part, i.title as indicator, m.commitment_type,
@@ -94,24 +93,12 @@ def write(con: duckdb.DuckDBPyConnection, hub: Hub, folder: Folder) -> int:
         stem = hub.links.office(code)[:-5]
         tables = {"matrix": [(*MATRIX_COLUMNS,), *matrix[code]], "review": [(*REVIEW_COLUMNS,), *review.get(code, [])]}
         for name, rows in tables.items():
-            write_csv(Path(folder.place(f"{stem}-{name}.csv")), rows)
+            folder.put(f"{stem}-{name}.csv", csv_text(rows[0], rows[1:]))
         sheets = [ods.Sheet("Notes", _notes(hub, region))]
         sheets += [ods.Sheet(name.capitalize(), rows) for name, rows in tables.items()]
         ods.write(Path(folder.place(f"{stem}-assurance.ods")), sheets)
         written += len(tables) + 1
     return written
-
-
-def write_csv(path: Path, rows: list) -> None:
-    """Write rows as CSV; None is an empty field."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-
-
-def safe(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it; all else is left as it is."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS) else value
 
 
 def _by_region(con: duckdb.DuckDBPyConnection, query: str, columns: dict[str, str], marked) -> dict[str, list]:

@@ -1,8 +1,10 @@
-"""The files to download: the published files beside the site, and a CSV twin of every page with figures.
+"""The files to download: the published files beside the site, and those of pages with very many figures.
 
-Belongs here: copying and COPY ... TO. Does not belong here: pages.
+Belongs here: links to files, and CSV and JSON that SQL writes. Does not belong here: pages, and what lies beside the
+many others (twins.py).
 """
 
+import json
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -44,12 +46,20 @@ TWIN_COLUMNS = (
     "correction_code",
 )
 TWIN_ORDER = "indicator_code, part, area_code, period_basis, period_start, period_label, dimensions"
-# A thousand small COPY statements cost 11 ms each; lines built in one query and cut in Python cost a tenth.
-CSV_FIELD = """create or replace temp macro csv_field(item) as case
-    when item is null then ''
-    when contains(item::varchar, ',') or contains(item::varchar, '"') or contains(item::varchar, chr(10))
-        or contains(item::varchar, chr(13)) then '"' || replace(item::varchar, '"', '""') || '"'
-    else item::varchar end"""
+# Lines are built in SQL and cut in Python: a thousand small COPY statements cost ten times as much, and Python's own
+# writers of CSV and JSON more than the pages. As in twins.py no text is left that a spreadsheet takes for a formula.
+FIELDS = (
+    """create or replace temp macro csv_text(item) as case
+        when regexp_matches(item, '[,"\n]') then '"' || replace(item, '"', '""') || '"' else item end""",
+    """create or replace temp macro csv_line_ends(item) as
+        replace(replace(item, chr(13) || chr(10), chr(10)), chr(13), chr(10))""",
+    """create or replace temp macro csv_field(item) as case
+        when item is null then ''
+        when typeof(item) <> 'VARCHAR' then item::varchar
+        when regexp_matches(item::varchar, '^ *[=+@\t\r\n-]') then csv_text(chr(39) || csv_line_ends(item::varchar))
+        else csv_text(csv_line_ends(item::varchar)) end""",
+    "create or replace temp macro json_field(item) as coalesce(to_json(item)::varchar, 'null')",
+)
 
 
 def publish_beside(published: Path, folder: Folder) -> dict[str, int]:
@@ -64,52 +74,40 @@ def publish_beside(published: Path, folder: Folder) -> dict[str, int]:
 
 
 def write_twins(con: Published, hub: Hub, folder: Folder) -> int:
-    """Write the CSV beside every indicator, area and office page that has figures; return how many."""
-    twins = {
-        "indicator_code": {code: hub.links.indicator_csv(code) for code in hub.codes_held},
-        "area_code": {area.area_code: f"{hub.links.area(area.area_code)[:-5]}.csv" for area in hub.paged_areas},
-    }
-    con.execute(CSV_FIELD)
-    fields = " || ',' || ".join(f"csv_field({name})" for name in TWIN_COLUMNS)
-    con.execute(f"""create or replace temp table twin as
-        select indicator_code, area_code, {fields} as line, row_number() over (order by {TWIN_ORDER}) as place
-        from (select o.*, a.area_name from marts.fct_observation_current o left join marts.dim_area a using (area_code))
-        """)
+    """Write the CSV and JSON beside every indicator, area and office page that has figures; return how many files."""
+    for macro in FIELDS:
+        con.execute(macro)
+    indicators = {code: hub.links.indicator_csv(code)[:-4] for code in hub.codes_held}
+    areas = {area.area_code: hub.links.area(area.area_code)[:-5] for area in hub.paged_areas}
+    offices = {row.region_code: hub.links.office(row.region_code)[:-5] for row in hub.regions}
+    of_office = [(code, area.area_code) for code in offices for area in hub.areas_of_region(code)]
+    con.execute("create or replace temp table office_area (region_code varchar, area_code varchar)")
+    if of_office:
+        con.executemany("insert into office_area values (?, ?)", of_office)
     written = 0
-    for column, paths in twins.items():
-        answer = con.execute(f"select {column}, line from twin order by {column}, place").fetchall()
-        for code, lines in groupby(answer, key=itemgetter(0)):
-            if code in paths:
-                folder.put(paths[code], "\n".join([",".join(TWIN_COLUMNS), *(line for _, line in lines), ""]))
-                written += 1
-    return written + _office_twins(con, hub, folder)
+    figures = f"""select {", ".join(TWIN_COLUMNS)} from marts.fct_observation_current
+        left join (select area_code, area_name from marts.dim_area) using (area_code)"""
+    for key, stems in (("indicator_code", indicators), ("area_code", areas)):
+        written += _write(con, folder, figures, key, TWIN_ORDER, stems)
+    latest = "select * from office_area join marts.latest_observation using (area_code)"
+    written += _write(con, folder, latest, "region_code", "indicator_code, part, area_code", offices)
+    order = "indicator_code, part, period_basis, period_end, period_label"
+    rolled = {code: f"{stem}-rollups" for code, stem in offices.items()}
+    return written + _write(con, folder, "from marts.rollup_region", "region_code", order, rolled)
 
 
-def _office_twins(con: Published, hub: Hub, folder: Folder) -> int:
-    """Write the two CSV files of every Government Office: its areas' latest figures, and its roll-ups."""
-    for region in hub.regions:
-        stem = hub.links.office(region.region_code)[:-5]
-        areas = ", ".join(_text(area.area_code) for area in hub.areas_of_region(region.region_code)) or "''"
-        _copy(
-            con,
-            f"select * from marts.latest_observation where area_code in ({areas})"
-            " order by indicator_code, part, area_code",
-            folder.place(f"{stem}.csv"),
-        )
-        _copy(
-            con,
-            f"select * from marts.rollup_region where region_code = {_text(region.region_code)}"
-            " order by indicator_code, part, period_basis, period_end, period_label",
-            folder.place(f"{stem}-rollups.csv"),
-        )
-    return 2 * len(hub.regions)
-
-
-def _copy(con: Published, query: str, target: str) -> None:
-    """Write the rows of a query to a CSV file with a header."""
-    con.execute(f"copy ({query}) to {_text(target)} (header, delimiter ',')")
-
-
-def _text(value: str) -> str:
-    """Quote a text for SQL."""
-    return "'" + value.replace("'", "''") + "'"
+def _write(con: Published, folder: Folder, query: str, key: str, order: str, stems: dict[str, str]) -> int:
+    """Write the rows of a query as CSV and JSON, two files for each value of `key` that has a stem; return how many."""
+    columns = [column for column, *_ in con.execute(f"describe {query}").fetchall()]
+    fields, cells = (" || ',' || ".join(f"{kind}_field({name})" for name in columns) for kind in ("csv", "json"))
+    answer = con.execute(f"select {key}, {fields}, '[' || {cells} || ']' from ({query}) order by {key}, {order}")
+    head = f'"columns":{json.dumps(columns, separators=(",", ":"))},"rows":[\n'
+    written = 0
+    for code, rows in groupby(answer.fetchall(), key=itemgetter(0)):
+        if code in stems:
+            _, lines, arrays = zip(*rows, strict=True)
+            folder.put(f"{stems[code]}.csv", "\n".join([",".join(columns), *lines, ""]))
+            page = json.dumps(f"{stems[code].removesuffix('-rollups')}.html")
+            folder.put(f"{stems[code]}.json", f'{{"page":{page},{head}' + ",\n".join(arrays) + "]}\n")
+            written += 2
+    return written

@@ -3,14 +3,13 @@
 Belongs here: the Jinja environment, what every page gets, relative addresses. Does not belong here: what a page says.
 """
 
-import json
 from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from sitegen import assurance, format, judged_words, words
+from sitegen import assurance, format, judged_words, twins, words
 from sitegen.folder import Folder
 from sitegen.narrative import narrative
 from sitegen.views import Page
@@ -51,6 +50,7 @@ class Site:
     def __init__(self, folder: Folder, *, illustrative: bool, known_on: date | None = None):
         """Prepare the templates; `known_on` is the day whose knowledge is shown, if it is not today's."""
         self.folder = folder
+        self.edition = "Illustrative data" if illustrative else "published"
         self.env = Environment(
             loader=FileSystemLoader([HERE / "pages", HERE / "components"]),
             autoescape=True,
@@ -68,15 +68,22 @@ class Site:
             day=format.day, plural=format.plural, words=words.words, unit=words.unit, narrative=narrative
         )
 
-    def write(self, page: Page) -> None:
-        """Render one page to its place."""
+    def render(self, page: Page) -> tuple[str, dict]:
+        """Return one page as HTML, and what was collected for it."""
         root = "../" * page.path.count("/")
         context = page.context() if callable(page.context) else page.context
-        html = self.env.get_template(page.template).render(context, root=root, path=page.path, page=page.kind)
+        twin = page.path.rpartition("/")[2].removesuffix(".html") if page.rows or page.data else None
+        html = self.env.get_template(page.template).render(
+            context, root=root, path=page.path, page=page.kind, twin=twin
+        )
+        return html, context
+
+    def write(self, page: Page) -> None:
+        """Render one page to its place, and what lies beside it."""
+        html, context = self.render(page)
         self.folder.put(page.path, html)
-        if page.data is not None:
-            data = json.dumps(page.data(context), ensure_ascii=False, separators=(",", ":"))
-            self.folder.put(f"{page.path[:-5]}.json", f"{data}\n")
+        for name, content in twins.write(page, self.edition, context):
+            self.folder.put(name, content)
 
     def copy_static(self) -> int:
         """Copy style sheets and scripts; return how many."""

@@ -158,7 +158,7 @@ def test_without_javascript_areas_and_figures_are_reached_by_links(tab, kinds):
     page.get_by_role("link", name="Find an area").click()
     page.locator(".hub-az a").first.click()
     assert page.locator("h1").inner_text()
-    page.goto(kinds["area"].as_uri())
+    page.goto(kinds["area by theme"].as_uri())
     page.locator("table a").first.click()
     assert page.locator("dl").first.is_visible()
     assert not page.locator(".hub-filter").first.is_visible()
@@ -166,7 +166,7 @@ def test_without_javascript_areas_and_figures_are_reached_by_links(tab, kinds):
 
 def test_without_javascript_a_figure_leads_to_the_text_of_its_cell_and_on_to_the_sql(tab, kinds):
     page = tab(javascript=False)
-    page.goto(kinds["area"].as_uri())
+    page.goto(kinds["area by theme"].as_uri())
     row = page.locator("tbody tr").filter(has=page.locator(".hub-figure")).first
     shown = row.locator(".hub-figure").inner_text()
     row.locator("td").last.locator("a").click()

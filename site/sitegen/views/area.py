@@ -15,7 +15,7 @@ from sitegen.views.indicator import why_no_data
 
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the A-Z list, the page of every area that has one, and those of its themes where it has many figures."""
-    yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub)})
+    yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub)}, rows=hub.paged_areas)
     yield Page("area_map", "area/map.html", "area_map.html", partial(mapped, hub))
     for area in hub.paged_areas:
         yield Page("area", hub.links.area(area.area_code), "area.html", partial(context, hub, area))

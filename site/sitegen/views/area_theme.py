@@ -14,7 +14,7 @@ def pages(hub: Hub, area) -> Iterator[Page]:
     """Yield the page of every theme of an area."""
     for theme, rows in by_theme(hub, area).items():
         path = hub.links.area_theme(area.area_code, theme)
-        yield Page("area_theme", path, "area_theme.html", partial(context, hub, area, theme, rows))
+        yield Page("area_theme", path, "area_theme.html", partial(context, hub, area, theme, rows), rows=rows)
 
 
 def by_theme(hub: Hub, area) -> dict[str, list]:

@@ -25,7 +25,13 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection, releases: list[Release]) -> 
     yield Page("as_at_index", "as-at/index.html", "as_ats.html", {"rounds": rounds, "releases": names})
     for place, item in enumerate(rounds):
         around = {"before": rounds[place - 1] if place else None, "after": (rounds[place + 1 :] or [None])[0]}
-        yield Page("as_at", item["path"], "as_at.html", partial(context, hub, item, stood[item["label"]], around))
+        yield Page(
+            "as_at",
+            item["path"],
+            "as_at.html",
+            partial(context, hub, item, stood[item["label"]], around),
+            rows=stood[item["label"]],
+        )
 
 
 def _round(row, stood: list, lights: dict[str, int]) -> dict:

@@ -36,7 +36,7 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
             nowhere = [_event(hub, row) for row in rows]
             continue
         areas.append({"name": hub.name(code), "path": path(code), "number": len(rows), "last": rows[0].day})
-        found.append(Page("audit", path(code), "audit.html", partial(context, hub, code, rows)))
+        found.append(Page("audit", path(code), "audit.html", partial(context, hub, code, rows), rows=rows))
     listing = {
         "counts": [(KIND[kind][number != 1], number) for kind, number in counts.items()],
         "number": sum(counts.values()),

@@ -64,7 +64,8 @@ def pages(hub: Hub, due: list[Expected]) -> Iterator[Page]:
         },
         "years": listed,
     }
-    yield Page("calendar", "releases/calendar.html", "calendar.html", context)
+    coming = [item._asdict() | {"delivery": None} for item in reversed(due) if item.status == "expected"]
+    yield Page("calendar", "releases/calendar.html", "calendar.html", context, rows=coming)
     for item in listed:
         year = item["year"]
         of_year = {
@@ -76,7 +77,9 @@ def pages(hub: Hub, due: list[Expected]) -> Iterator[Page]:
                 if row.received_at and row.received_at.year == year
             ],
         }
-        yield Page("calendar_year", item["path"], "calendar_year.html", of_year)
+        yield Page("calendar_year", item["path"], "calendar_year.html", of_year, rows=[
+            row["row"] for row in of_year["arrived"]
+        ])  # fmt: skip
 
 
 def as_at(hub: Hub) -> date | None:

@@ -94,7 +94,9 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection, files: dict[str, int]) -> It
             "storage": storage_version(con),
         },
     )
-    yield Page("licences", "licences.html", "licences.html", {"feeds": list(hub.feeds.values())})
+    yield Page(
+        "licences", "licences.html", "licences.html", {"feeds": list(hub.feeds.values())}, rows=list(hub.feeds.values())
+    )
 
 
 def examples(hub: Hub, con: duckdb.DuckDBPyConnection) -> list[dict]:

@@ -19,10 +19,16 @@ def pages(hub: Hub) -> Iterator[Page]:
         "round": judged.round,
         "rows": [plan(hub, row) | {"title": hub.name(row.area_code), "type": "Local Area Agreement"} for row in rows],
     }
-    yield Page("exception_index", "exceptions/index.html", "exceptions.html", listing)
+    yield Page("exception_index", "exceptions/index.html", "exceptions.html", listing, rows=rows)
     for row in judged.plans.values():
         if path := judged.plan_path(row.plan_code):
-            yield Page("exceptions", path, "plan.html", partial(context, hub, row))
+            yield Page(
+                "exceptions",
+                path,
+                "plan.html",
+                partial(context, hub, row),
+                rows=judged.exceptions.get(row.plan_code, ()),
+            )
 
 
 def context(hub: Hub, row) -> dict:

@@ -15,7 +15,13 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
     """Yield the funnel of every measure that has one."""
     for key, rows in data.groups(con, compared.FUNNELS, "indicator_code", "part"):
         if key in hub.compared.funnels and key in hub.parts:
-            yield Page("funnel", hub.funnel(hub.parts[key]), "funnel.html", partial(context, hub, hub.parts[key], rows))
+            yield Page(
+                "funnel",
+                hub.funnel(hub.parts[key]),
+                "funnel.html",
+                partial(context, hub, hub.parts[key], rows),
+                rows=rows,
+            )
 
 
 def context(hub: Hub, part, rows: list) -> dict:

@@ -20,7 +20,13 @@ def pages(hub: Hub) -> Iterator[Page]:
         "home.html",
         {"counts": counts(hub), "quality": quality(hub), "offices": _offices(hub), "psas": _psas(hub)},
     )
-    yield Page("catalogue", "ni/index.html", "catalogue.html", {"rows": catalogue(hub), "summary": summary(hub)})
+    yield Page(
+        "catalogue",
+        "ni/index.html",
+        "catalogue.html",
+        {"rows": catalogue(hub), "summary": summary(hub)},
+        rows=list(hub.parts.values()),
+    )
     yield Page(
         "about",
         "about.html",

@@ -23,14 +23,23 @@ def pages(hub: Hub) -> Iterator[Page]:
     for code, parts in hub.indicators.items():
         for part in parts:
             if part is parts[0] or (code, part.part) in hub.held:
-                yield Page("indicator", hub.path(part), "indicator.html", partial(context, hub, parts, part))
+                rows = hub.latest.get((code, part.part), ()) if part is not parts[0] else ()
+                yield Page("indicator", hub.path(part), "indicator.html", partial(context, hub, parts, part), rows=rows)
                 if set(regional_lines(hub, (code, part.part))) - {ENGLAND}:
                     found = partial(regions_context, hub, part)
-                    yield Page("indicator_regions", _regions_path(hub, part), "indicator_regions.html", found)
+                    yield Page(
+                        "indicator_regions",
+                        _regions_path(hub, part),
+                        "indicator_regions.html",
+                        found,
+                        rows=national(hub, part),
+                    )
                 for kind, rows in by_kind(hub, part).items():
                     if kind[0] not in WITH_AGREEMENT:
                         found = partial(kind_context, hub, part, kind, rows)
-                        yield Page("indicator_areas", _kind_path(hub, part, kind), "indicator_areas.html", found)
+                        yield Page(
+                            "indicator_areas", _kind_path(hub, part, kind), "indicator_areas.html", found, rows=rows
+                        )
 
 
 def context(hub: Hub, parts: list, part) -> dict:
@@ -195,6 +204,12 @@ def by_kind(hub: Hub, part) -> dict[tuple[str, str], list]:
     order = list(words.AREA_TYPE)
     kinds = sorted(groups, key=lambda key: (order.index(key[0]) if key[0] in order else 99, *key))
     return {kind: groups[kind] for kind in kinds}
+
+
+def national(hub: Hub, part) -> list:
+    """Every period's published figure of England and the regions."""
+    key = (part.indicator_code, part.part)
+    return [row for code in hub.nations for row in hub.series.get((*key, code), [])]
 
 
 def regions_context(hub: Hub, part) -> dict:

@@ -29,10 +29,28 @@ def pages(hub: Hub) -> Iterator[Page]:
         }
         for layer, title in LAYERS.items()
     ]
-    yield Page("lineage_index", "lineage/index.html", "lineages.html", {"layers": listed})
+    yield Page(
+        "lineage_index",
+        "lineage/index.html",
+        "lineages.html",
+        {"layers": listed},
+        rows=list(hub.models.values()),
+        columns=("model", "layer", "description", "file"),
+    )
     for row in hub.models.values():
         if row.sql:
-            yield Page("lineage", hub.links.model(row.model), "lineage.html", partial(context, hub, row))
+            yield Page(
+                "lineage",
+                hub.links.model(row.model),
+                "lineage.html",
+                partial(context, hub, row),
+                rows=columns_of(hub, row.model),
+            )
+
+
+def columns_of(hub: Hub, model: str) -> list:
+    """Each column of a table with every column it comes from."""
+    return [row for (name, _), rows in hub.column_sources.items() if name == model for row in rows]
 
 
 def context(hub: Hub, model) -> dict:

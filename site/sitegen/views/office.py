@@ -27,7 +27,7 @@ def pages(hub: Hub) -> Iterator[Page]:
         }
         for row in hub.regions
     ]
-    yield Page("office_index", "go/index.html", "offices.html", {"offices": offices})
+    yield Page("office_index", "go/index.html", "offices.html", {"offices": offices}, rows=hub.regions)
     for office in offices:
         region, areas = office["region"], office["areas"]
         found = families(hub, region, areas)
@@ -35,7 +35,7 @@ def pages(hub: Hub) -> Iterator[Page]:
         shared = {"region": region, "office": office["path"], "areas": listed(hub, areas)} | downloads(office["path"])
         for item, before, after in zip(found, [None, *found], [*found[1:], None], strict=False):
             context_of = shared | item | {"before": before, "after": after}
-            yield Page("office_indicators", item["path"], "office_indicators.html", context_of)
+            yield Page("office_indicators", item["path"], "office_indicators.html", context_of, rows=item["latest"])
         yield from office_assurance.pages(hub, region)
 
 
@@ -83,6 +83,7 @@ def families(hub: Hub, region, areas: list) -> list[dict]:
             "rollups": [row for row in rolled if row["part"].indicator_code in codes],
         }
         if any(of.values()):
+            of["latest"] = [row for line in of["matrix"] for row in line["latest"]]
             title = codes[0] if len(codes) == 1 else f"{codes[0]} to {codes[-1]}"
             found.append(of | {"path": hub.links.office_indicators(region.region_code, name), "title": title})
     return found
@@ -113,6 +114,7 @@ def matrix(hub: Hub, region_code: str, areas: list) -> list[dict]:
                 "title": hub.title(part),
                 "theme": part.theme or "Other measures",
                 "cells": cells,
+                "latest": [rows[code] for code in codes if code in rows],
                 "held": sum(not item["cell"].missing for item in cells),
             }
         )

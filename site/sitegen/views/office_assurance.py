@@ -34,14 +34,15 @@ def pages(hub: Hub, region) -> Iterator[Page]:
     path = hub.links.office_assurance(region.region_code, "assurance")
     sheets = office_matrix.parts(hub, region)
     matrix = {"matrix": [(sheet["title"], sheet["path"]) for sheet in sheets]}
-    yield Page("office_assurance", path, "office_assurance.html", shared | matrix | context(hub, region, rows, risks))
+    found = shared | matrix | context(hub, region, rows, risks)
+    yield Page("office_assurance", path, "office_assurance.html", found, rows=rows)
     listed = {
         "rows": [risk(hub, row) for row in risks[:SHOWN_ALONE]],
         "number": len(risks),
         "shown": SHOWN_ALONE,
     }
     path = hub.links.office_assurance(region.region_code, "at-risk")
-    yield Page("office_at_risk", path, "office_at_risk.html", shared | listed)
+    yield Page("office_at_risk", path, "office_at_risk.html", shared | listed, rows=risks)
     yield from office_matrix.pages(sheets)
 
 

@@ -12,7 +12,13 @@ CELLS = 900  # on a page, which keeps it under 100 kB
 def pages(sheets: list[dict]) -> Iterator[Page]:
     """Yield the pages of a region's matrix (see `parts`), each with its neighbours."""
     for sheet, before, after in zip(sheets, [None, *sheets], [*sheets[1:], None], strict=False):
-        yield Page("office_matrix", sheet["path"], "office_matrix.html", sheet | {"before": before, "after": after})
+        yield Page(
+            "office_matrix",
+            sheet["path"],
+            "office_matrix.html",
+            sheet | {"before": before, "after": after},
+            rows=sheet["rows"],
+        )
 
 
 def parts(hub: Hub, region) -> list[dict]:
@@ -41,6 +47,7 @@ def parts(hub: Hub, region) -> list[dict]:
                     "round": hub.judged.round,
                     "areas": [(hub.name(code), hub.links.review(code)) for code in areas],
                     "lines": [_line(hub, key, lines[key], areas) for key in keys[start : start + step]],
+                    "rows": [row for key in keys[start : start + step] for row in lines[key].values()],
                 }
             )
     return found

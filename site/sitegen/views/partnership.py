@@ -17,7 +17,13 @@ def pages(hub: Hub) -> Iterator[Page]:
     for item in lists:
         yield Page("partnership_list", item["path"], "partnership_list.html", item | {"round": hub.judged.round})
     for code, row in hub.judged.partnerships.items():
-        yield Page("partnership", hub.judged.partnership_path(code), "partnership.html", partial(context, hub, row))
+        yield Page(
+            "partnership",
+            hub.judged.partnership_path(code),
+            "partnership.html",
+            partial(context, hub, row),
+            rows=hub.judged.lights.get(code, ()),
+        )
 
 
 def regions(hub: Hub) -> list[dict]:

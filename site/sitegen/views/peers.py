@@ -24,11 +24,17 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
         rows = [row for row in rows if (row.indicator_code, row.part) in hub.parts]
         families = [(name, list(some)) for name, some in groupby(rows, key=lambda row: family(row.indicator_code))]
         listed = [_family(hub, code, name, some) for name, some in families]
-        yield Page("peers", hub.links.peers(code), "peers.html", partial(overview, hub, code, listed, rows))
+        yield Page(
+            "peers",
+            hub.links.peers(code),
+            "peers.html",
+            partial(overview, hub, code, listed, rows),
+            rows=hub.compared.peers.get(code, ()),
+        )
         for place, (name, some) in enumerate(families):
             around = {"before": listed[place - 1] if place else None, "after": (listed[place + 1 :] or [None])[0]}
             context = partial(comparison, hub, code, listed[place]["title"], some, around)
-            yield Page("comparison", hub.links.peers(code, name), "comparison.html", context)
+            yield Page("comparison", hub.links.peers(code, name), "comparison.html", context, rows=some)
 
 
 def _family(hub: Hub, code: str, name: str, rows: list) -> dict:

@@ -22,9 +22,15 @@ def pages(hub: Hub) -> Iterator[Page]:
         }
         for row in hub.psas
     ]
-    yield Page("psa_index", "psa/index.html", "psas.html", {"psas": listed})
+    yield Page("psa_index", "psa/index.html", "psas.html", {"psas": listed}, rows=hub.psas)
     for row in hub.psas:
-        yield Page("psa", hub.links.psa(row.psa_number), "psa.html", partial(context, hub, row))
+        yield Page(
+            "psa",
+            hub.links.psa(row.psa_number),
+            "psa.html",
+            partial(context, hub, row),
+            rows=hub.judged.progress.get(row.psa_number) or hub.psa_links.get(row.psa_number, ()),
+        )
         yield from psa_measure.pages(hub, row)
 
 

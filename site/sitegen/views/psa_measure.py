@@ -20,9 +20,8 @@ def pages(hub: Hub, psa) -> Iterator[Page]:
     for (number, code, name), rows in hub.assurance.measures.items():
         if str(number) == psa.psa_number and has_page(hub, rows):
             part = hub.parts[code, name]
-            yield Page(
-                "psa_measure", path(hub, number, part), "psa_measure.html", partial(context, hub, psa, part, rows)
-            )
+            found = partial(context, hub, psa, part, rows)
+            yield Page("psa_measure", path(hub, number, part), "psa_measure.html", found, rows=rows)
 
 
 def has_page(hub: Hub, rows: list) -> bool:

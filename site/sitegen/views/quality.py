@@ -21,9 +21,16 @@ def pages(hub: Hub) -> Iterator[Page]:
             "hidden": next(iter(hub.disclosure), None),
             "hidden_tables": [hidden_table(hub, row) for row in hub.disclosure_tables],
         },
+        rows=hub.issue_counts,
     )
     for feed in feeds:
-        yield Page("quality_feed", feed["path"], "quality_feed.html", {"feed": feed, "severities": words.SEVERITY})
+        yield Page(
+            "quality_feed",
+            feed["path"],
+            "quality_feed.html",
+            {"feed": feed, "severities": words.SEVERITY},
+            rows=[row for row in hub.deliveries.values() if row.feed == feed["name"]],
+        )
 
 
 def hidden_table(hub: Hub, row) -> dict:

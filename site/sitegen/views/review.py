@@ -20,7 +20,7 @@ WHY_CHANGE = {
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the pack of the newest review of every agreement."""
     for code, rows in hub.assurance.reviews.items():
-        yield Page("review", hub.links.review(code), "review.html", partial(context, hub, code, rows))
+        yield Page("review", hub.links.review(code), "review.html", partial(context, hub, code, rows), rows=rows)
 
 
 def context(hub: Hub, code: str, rows: list) -> dict:

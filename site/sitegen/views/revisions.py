@@ -29,10 +29,10 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
     """Yield the list by indicator with the statuses that changed, and a page for every indicator revised."""
     counted = [row for row in data.rows(con, history.REVISED) if (row.indicator_code, row.part) in hub.parts]
     flips = data.rows(con, history.FLIPS)
-    yield Page("revision_index", "revisions/index.html", "revisions.html", overview(hub, counted, flips))
+    yield Page("revision_index", "revisions/index.html", "revisions.html", overview(hub, counted, flips), rows=flips)
     for code, rows in data.groups(con, history.REVISIONS, "indicator_code"):
         if code in hub.indicators:
-            yield Page("revision", path(hub, code), "revision.html", partial(context, hub, code, rows))
+            yield Page("revision", path(hub, code), "revision.html", partial(context, hub, code, rows), rows=rows)
 
 
 def path(hub: Hub, code: str) -> str:

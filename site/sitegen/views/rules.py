@@ -52,8 +52,8 @@ MODELS = (
 
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the page of the rules and that of the forecasts' track record."""
-    yield Page("rules", "rules.html", "rules.html", context(hub))
-    yield Page("forecasts", "forecasts.html", "forecasts.html", track_record(hub))
+    yield Page("rules", "rules.html", "rules.html", context(hub), rows=list(hub.judged.profiles.values()))
+    yield Page("forecasts", "forecasts.html", "forecasts.html", track_record(hub), rows=hub.judged.track_record)
 
 
 def context(hub: Hub) -> dict:

@@ -21,9 +21,15 @@ def pages(hub: Hub) -> Iterator[Page]:
     judged = hub.judged
     areas = sorted(judged.of_area, key=lambda code: (hub.name(code), code))
     listing = {"areas": [summary(hub, code) for code in areas], "round": judged.round, "statuses": judged_words.STATUS}
-    yield Page("agreement_index", "laa/index.html", "scorecards.html", listing)
+    yield Page("agreement_index", "laa/index.html", "scorecards.html", listing, rows=list(judged.newest.values()))
     for code in areas:
-        yield Page("scorecard", hub.links.agreement(code), "scorecard.html", partial(context, hub, code))
+        yield Page(
+            "scorecard",
+            hub.links.agreement(code),
+            "scorecard.html",
+            partial(context, hub, code),
+            rows=judged.of_area[code],
+        )
 
 
 def counted(hub: Hub, code: str) -> dict[str, int]:

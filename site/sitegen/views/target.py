@@ -11,12 +11,29 @@ from sitegen.views.report_card import cards
 from sitegen.views.target_said import returns, sides
 from sitegen.views.target_trend import ON_SCALE, chart
 
+# Of each round what its row on the page says; the mart has more.
+COLUMNS = (
+    "area_code", "indicator_code", "part", "commitment_type", "round_label", "profile_id", "target_period_label",
+    "target_basis", "target_value", "target_state", "milestone_kind", "compared_value", "actual_period_label",
+    "actual_value", "actual_mark", "actual_status", "actual_known_from", "actual_delivery_id", "computed_status",
+    "variance", "direction", "direction_basis", "previous_period_label", "previous_value", "forecast_period",
+    "forecast_value", "forecast_lower", "forecast_upper", "chance_percent", "self_assessed_status", "office_view",
+    "agreed_status", "partnership_code", "organisation_code", "edition",
+)  # fmt: skip
+
 
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the page of every commitment that was judged in the newest round, and of those that ended before."""
     for _, rounds in hub.judged.history():
         if (rounds[-1].indicator_code, rounds[-1].part) in hub.parts:
-            yield Page("target", hub.target(rounds[-1]), "target.html", partial(context, hub, rounds))
+            yield Page(
+                "target",
+                hub.target(rounds[-1]),
+                "target.html",
+                partial(context, hub, rounds),
+                rows=rounds,
+                columns=COLUMNS,
+            )
 
 
 def context(hub: Hub, rounds: list) -> dict:

@@ -9,6 +9,7 @@ from orchestration import cli
 from orchestration.commands import serve
 from orchestration.lib import releases
 from orchestration.settings import Settings
+from sitegen import NotMade
 from sitegen.render import CONTENT_SECURITY_POLICY
 
 
@@ -127,3 +128,39 @@ def test_every_answer_carries_the_strict_policy(settings):
     rules = dict(rule.split(" ", 1) for rule in CONTENT_SECURITY_POLICY.split("; "))
     assert rules["default-src"] == "'none'"
     assert set(rules.values()) <= {"'none'", "'self'"}
+
+
+class Moment:
+    """Stands for a preview: one page that changes, one at fault, one style sheet."""
+
+    words = "first"
+
+    def page(self, path):
+        if path == "ni/broken.html":
+            raise NotMade("Could not make ni/broken.html")
+        return self.words if path in ("index.html", "ni/index.html") else None
+
+    def static(self, path):
+        return b"body { color: red }" if path == "static/hub.css" else None
+
+
+def test_watching_serves_pages_of_this_moment_and_a_fault_in_its_place(settings, monkeypatch, capsys):
+    publish(settings, "as released")
+    moment = Moment()
+    monkeypatch.setattr(serve, "Preview", lambda published, frozen: moment)
+    with serve.preview_for(settings, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        assert urlopen(address).read() == b"first"
+        moment.words = "second"
+        assert urlopen(f"{address}ni/").read() == b"second"
+        assert urlopen(f"{address}static/hub.css").read() == b"body { color: red }"
+        with pytest.raises(HTTPError) as broken:
+            urlopen(f"{address}ni/broken.html")
+        with pytest.raises(HTTPError) as missing:
+            urlopen(f"{address}none.html")
+        server.shutdown()
+    assert (broken.value.code, broken.value.read()) == (500, b"Could not make ni/broken.html")
+    assert broken.value.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert (missing.value.code, b"Not here" in missing.value.read()) == (404, True)
+    assert "ni/broken.html" in capsys.readouterr().err

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 import sitegen
-from sitegen import crew, render
+from sitegen import crew, preview, render
 
 SCRIPT = [sys.executable, "-m", "sitegen"]
 
@@ -148,3 +148,27 @@ def test_every_piece_is_done_once_and_a_failing_process_is_told_of(work, said):
         [sys.executable, "-c", CREW, work], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": path}
     )
     assert said in done.stdout, done.stderr
+
+
+def test_a_preview_follows_its_template_and_says_what_is_wrong_with_it(published, tmp_path, monkeypatch):
+    broken_site(tmp_path, monkeypatch, "pages/psa.html", "<h1", "<h1")
+    monkeypatch.setattr(preview, "HERE", tmp_path / "faulty")
+    seen = preview.Preview(published)
+    template = tmp_path / "faulty/pages/psa.html"
+    text = template.read_text("utf-8")
+
+    def change(new, day):
+        template.write_text(text.replace("<h1", new, 1), "utf-8")
+        os.utime(template, (day * 86400, day * 86400))
+
+    assert "Changed<h1" not in seen.page("psa/14.html")
+    change("Changed<h1", day=1)
+    assert "Changed<h1" in seen.page("psa/14.html")
+    change("{{ nowhere }}<h1", day=2)
+    with pytest.raises(sitegen.NotMade, match=r"psa/14.html .template psa.html.: .*psa.html, line \d+: 'nowhere'"):
+        seen.page("psa/14.html")
+    change("Mended<h1", day=3)
+    assert "Mended<h1" in seen.page("psa/14.html")
+    assert seen.page("psa/99.html") is None
+    assert seen.static("static/hub.css")
+    assert seen.static("static/../pages/psa.html") is None
