@@ -102,12 +102,10 @@ def _write(con: Published, folder: Folder, query: str, key: str, order: str, ste
     fields, cells = (" || ',' || ".join(f"{kind}_field({name})" for name in columns) for kind in ("csv", "json"))
     answer = con.execute(f"select {key}, {fields}, '[' || {cells} || ']' from ({query}) order by {key}, {order}")
     head = f'"columns":{json.dumps(columns, separators=(",", ":"))},"rows":[\n'
-    written = 0
-    for code, rows in groupby(answer.fetchall(), key=itemgetter(0)):
-        if code in stems:
-            _, lines, arrays = zip(*rows, strict=True)
-            folder.put(f"{stems[code]}.csv", "\n".join([",".join(columns), *lines, ""]))
-            page = json.dumps(f"{stems[code].removesuffix('-rollups')}.html")
-            folder.put(f"{stems[code]}.json", f'{{"page":{page},{head}' + ",\n".join(arrays) + "]}\n")
-            written += 2
-    return written
+    found = {code: list(rows) for code, rows in groupby(answer.fetchall(), key=itemgetter(0)) if code in stems}
+    for code in stems if key == "region_code" else found:  # an office's page offers its files, with rows or without
+        rows, stem = found.get(code, []), stems[code]
+        folder.put(f"{stem}.csv", "\n".join([",".join(columns), *(line for _, line, _ in rows), ""]))
+        page, arrays = json.dumps(f"{stem.removesuffix('-rollups')}.html"), ",\n".join(array for *_, array in rows)
+        folder.put(f"{stem}.json", f'{{"page":{page},{head}{arrays}]}}\n')
+    return 2 * len(stems if key == "region_code" else found)
