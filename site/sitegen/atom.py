@@ -1,4 +1,4 @@
-"""Atom feeds of changes: one a local area, partnership and NI, with an entry for each pair of releases.
+"""Atom feeds of changes: one an area, partnership, NI and Government Office, an entry for each pair of releases.
 
 Belongs here: the form of a feed. Does not belong here: what changed (changes.py). Days come from the releases, never
 from a clock.
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from sitegen.changes import SUBJECTS, Changes, line, say
+from sitegen.changes import SUBJECTS, TOLD_OF_A_SUBJECT, Changes, line, say
 from sitegen.format import slug
 
 URN = "urn:local-performance-hub"
@@ -29,16 +29,21 @@ class Pair(NamedTuple):
         return f"{self.old}..{self.new}"
 
 
-def write(pairs: list[Pair], folder: Path, *, pages: bool = False) -> int:
-    """Write <folder>/<area, partnership, ni>/<code>.atom, newest pair first; returns how many feeds.
+def write(
+    pairs: list[Pair], folder: Path, *, pages: bool = False, offices: dict[str, tuple[str, str]] | None = None
+) -> int:
+    """Write <folder>/<area, partnership, ni, go>/<code>.atom, newest pair first; returns how many feeds.
 
-    With `pages`, entries lead to the pages of pairs that lie beside the folder.
+    With `pages`, entries lead to the pages of pairs that lie beside the folder. `offices` names of an area's code the
+    code and name of its Government Office.
     """
     feeds: dict[tuple[str, str], list[str]] = defaultdict(list)
     about: dict[tuple[str, str], tuple[str, str, str]] = {}
     for pair in reversed(pairs):
-        for subject in SUBJECTS:
-            for code, (name, counts, rows) in pair.changes.by(subject).items():
+        found = {subject: pair.changes.by(subject) for subject in SUBJECTS}
+        found["go"] = by_office(found["area"], offices or {})
+        for subject, changed in found.items():
+            for code, (name, counts, rows) in changed.items():
                 key = (subject, code)
                 about.setdefault(key, (name, pair.day, code))
                 feeds[key].append(_entry(pair, f"{URN}:{subject}:{code}", name, say(counts), rows, pages))
@@ -48,6 +53,19 @@ def write(pairs: list[Pair], folder: Path, *, pages: bool = False) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_feed(f"{URN}:{subject}:{code}", name, day, entries), encoding="utf-8", newline="\n")
     return len(feeds)
+
+
+def by_office(areas: dict, offices: dict[str, tuple[str, str]]) -> dict:
+    """The changes of areas added up by Government Office; of their rows the first ones of each area in turn."""
+    found: dict[str, tuple[str, dict[str, int], list]] = {}
+    for code, (_, counts, rows) in areas.items():
+        if code in offices:
+            office, name = offices[code]
+            _, total, kept = found.setdefault(office, (name, {}, []))
+            for kind, number in counts.items():
+                total[kind] = total.get(kind, 0) + number
+            kept += rows[: TOLD_OF_A_SUBJECT - len(kept)]
+    return found
 
 
 def _feed(urn: str, name: str, day: str, entries: list[str]) -> str:

@@ -100,6 +100,7 @@ class Builder:
         self.hub = Hub(con)
         self.sizes = publish_beside(con.path, folder)
         self.site = Site(folder, illustrative=self.hub.illustrative, known_on=self.hub.known_on)
+        self.site.env.globals["feeds"] = releases.followed(self.hub, kept)
         self.site.env.globals["delivery"] = self.hub.delivery_path
         self.due = calendar.expected(self.hub, con)
 
@@ -134,7 +135,7 @@ class Builder:
         hub, con, folder = self.hub, self.con, self.folder
         yield "csv", lambda: write_twins(con, hub, folder)
         yield "export", lambda: exports.write(con, hub, folder)
-        yield "atom", lambda: releases.write_files(self.kept, folder)
+        yield "atom", lambda: releases.write_files(hub, self.kept, folder)
         yield "static", self.site.copy_static
         yield "search", lambda: folder.put("static/search-index.js", home.search_index(hub))
         yield "search", lambda: folder.put("static/search-words.js", reference.search_words(hub))

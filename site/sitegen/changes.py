@@ -77,6 +77,12 @@ class Changes:
             order by {self.rank}, all_""".replace("all_", ORDER)
         )
 
+    def codes(self, subject: str) -> list[str]:
+        """The areas, partnerships or NIs of which something changed."""
+        column = SUBJECTS[subject]
+        query = f"select distinct {column} from changes where {column} is not null order by 1"
+        return [code for (code,) in self.con.execute(query).fetchall()]
+
     def by(self, subject: str) -> dict[str, tuple[str, dict[str, int], list]]:
         """Of each area, partnership or NI: its name, its changes by kind, and the first of them."""
         column = SUBJECTS[subject]

@@ -92,7 +92,10 @@ function addFilter(form) {
 // Makes the headings of a table of areas into buttons that sort it; missing values stay last.
 function addSorting(table) {
   const body = table.tBodies[0];
-  const read = (row, index) => row.cells[index].firstElementChild?.classList.contains("hub-missing") ? "" : row.cells[index].textContent.trim();
+  const told = Object.assign(document.createElement("p"), { className: "govuk-visually-hidden" });
+  told.setAttribute("role", "status");
+  table.after(told);
+  const read = (row, index) => row.cells[index].dataset.sortValue ?? (row.cells[index].firstElementChild?.classList.contains("hub-missing") ? "" : row.cells[index].textContent.trim());
   const asNumber = (text) => { const found = text.replace(/,/g, "").replace("\u2212", "-").match(/-?\d+(\.\d+)?/); return found ? parseFloat(found[0]) : NaN; };
   [...table.tHead.rows[0].cells].forEach((head, index) => {
     const button = document.createElement("button");
@@ -112,6 +115,7 @@ function addSorting(table) {
         return (numeric ? a.key - b.key : a.key.localeCompare(b.key, "en")) * (up ? 1 : -1);
       });
       body.append(...keyed.map((item) => item.row));
+      told.textContent = `Sorted by ${button.textContent.trim()}, ${up ? "ascending" : "descending"}.`;
     });
   });
 }
@@ -153,5 +157,5 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-hub-search]").forEach(addSearch);
   document.querySelectorAll("[data-hub-compare]").forEach(addCompare);
   document.querySelectorAll("[data-hub-filter]").forEach(addFilter);
-  document.querySelectorAll("#area-tables table, table#catalogue").forEach(addSorting);
+  document.querySelectorAll("#area-tables table, table#catalogue, table[data-hub-sortable]").forEach(addSorting);
 });

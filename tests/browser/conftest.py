@@ -142,6 +142,8 @@ def kinds(built_site, released_site) -> dict[str, Path]:
         (built_site / "laa").glob("*/*.html"), key=lambda path: (path.stat().st_size, path.as_posix())
     )
     pages["revision"], pages["audit"], pages["as at"] = fullest("revisions"), fullest("audit"), fullest("as-at")
+    pages["pack"] = fullest("pack", lambda path: path.name.startswith("E"))
+    pages["pack of a partnership"] = fullest("pack", lambda path: not path.name.startswith("E"))
     pages["compare"] = fullest("compare", lambda path: path.name.startswith("ni-"))
     pages["compare an area"] = fullest("compare", lambda path: not path.name.startswith("ni-"))
     pages["funnel"] = fullest("funnel")

@@ -24,6 +24,8 @@ KINDS = (
     "forecasts",
     "search",
     "compare/index",
+    "pack",
+    "pack of a partnership",
     "compare",
     "compare an area",
     "glossary",

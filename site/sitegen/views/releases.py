@@ -5,7 +5,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from sitegen import atom, format
-from sitegen.changes import KINDS, figure, shown
+from sitegen.changes import KINDS, SUBJECTS, figure, shown
 from sitegen.folder import Folder
 from sitegen.frozen import Release
 from sitegen.hub import Hub
@@ -24,14 +24,45 @@ def pages(hub: Hub, releases: list[Release]) -> Iterator[Page]:
             yield Page("changes", f"releases/{release.pair.name}.html", "changes.html", _changes(hub, release))
 
 
-def write_files(releases: list[Release], into: Folder) -> int:
+def offices(hub: Hub) -> dict[str, tuple[str, str]]:
+    """Code and name of the Government Office of every area that has one."""
+    names = {row.region_code: row.government_office for row in hub.regions}
+    return {
+        code: (row.region_code, names[row.region_code])
+        for code, row in hub.areas.items()
+        if row.region_code in names
+    }  # fmt: skip
+
+
+def followed(hub: Hub, releases: list[Release]) -> dict[str, str]:
+    """The feed of every page that can be followed: address of the page, address of the feed."""
+    page_of = {
+        "area": hub.links.area,
+        "partnership": hub.judged.partnership_path,
+        "ni": lambda code: hub.path(hub.headline(code)) if code in hub.indicators else None,
+        "go": hub.links.office,
+    }
+    of_area = offices(hub)
+    found: dict[str, str] = {}
+    for pair in (release.pair for release in releases if release.pair):
+        codes = {subject: pair.changes.codes(subject) for subject in SUBJECTS}
+        codes["go"] = sorted({of_area[code][0] for code in codes["area"] if code in of_area})
+        for subject, some in codes.items():
+            for code in some:
+                if page := page_of[subject](code):
+                    found[page] = f"releases/atom/{subject}/{format.slug(code)}.atom"
+    return found
+
+
+def write_files(hub: Hub, releases: list[Release], into: Folder) -> int:
     """Write what lies beside the pages: manifests, changes as CSV, Atom feeds; returns how many feeds."""
     folder = Path(into.place("releases/atom")).parent
     for release in releases:
         copyfile(release.folder / "manifest.json", folder / f"{release.name}.json")
         if release.pair:
             copyfile(release.folder / "changes.csv", folder / f"{release.pair.name}.csv")
-    return atom.write([release.pair for release in releases if release.pair], folder / "atom", pages=True)
+    pairs = [release.pair for release in releases if release.pair]
+    return atom.write(pairs, folder / "atom", pages=True, offices=offices(hub))
 
 
 def _listed(release: Release, successor: Release | None) -> dict:

@@ -56,7 +56,7 @@ def site(tmp_path_factory, build_tiny, hostile):
     out.mkdir()
     counts = sitegen.build(tiny.parent / "hub.duckdb", out, frozen=releases)
     assert counts["changes"] == 2
-    assert counts["atom"] == 4
+    assert counts["atom"] == 5
     return out
 
 
@@ -99,6 +99,23 @@ def test_atom_feeds_are_well_formed_and_dated_by_the_release(site):
     assert "59.26 \N{RIGHTWARDS ARROW} 60.1 (value revised)" in entry.find(f"{ATOM}content").text
     assert (site / "releases/atom/partnership/p1.atom").is_file()
     assert (site / "releases/atom/ni/ni-112.atom").is_file()
+    office = ElementTree.fromstring(read(site, "releases/atom/go/e12000002.atom"))
+    assert "54 values revised" in office.find(f"{ATOM}entry").find(f"{ATOM}title").text
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("area/E08000003.html", "../releases/atom/area/e08000003.atom"),
+        ("ni/ni-112.html", "../releases/atom/ni/ni-112.atom"),
+        ("go/north-west.html", "../releases/atom/go/e12000002.atom"),
+    ],
+)
+def test_a_page_of_which_something_changed_can_be_followed(site, page, feed):
+    html = read(site, page)
+    assert f'<link rel="alternate" type="application/atom+xml" title="What changed here" href="{feed}">' in html
+    assert f'href="{feed}">Follow what changes here' in html
+    assert "atom+xml" not in read(site, "area/E08000006.html")
 
 
 @pytest.mark.parametrize(
