@@ -19,7 +19,7 @@ from orchestration.defs.feeds import feed_key
 from orchestration.lib import alerts, calendar, deliveries, inbox, rounds
 from orchestration.settings import Settings
 
-EVERY_SECONDS = 30
+EVERY_SECONDS = 15
 UNDER_WAY = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
 FIRST, LAST = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
