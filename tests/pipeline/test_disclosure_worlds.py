@@ -17,7 +17,7 @@ MODELS = (
 )  # fmt: skip
 GIVEN = (
     "int_observation_stated", "stg_observations", "stg_feeds", "int_definition", "int_indicator_part", "areas",
-    "int_area_cover", "int_area_container", "derived_parts",
+    "int_area_cover", "int_area_container", "int_area_delivered", "derived_parts",
 )  # fmt: skip
 BOUND = 4
 DAYS = (date(2009, 5, 1), date(2009, 8, 1), date(2009, 11, 1))

@@ -1,7 +1,46 @@
 -- Two areas that lie in the same totals shown can make up for one another: what one has more the other has less, and no
--- total tells.
+-- total tells. They must be of one layer, for a trust is not among the councils that add up to a region; and lie in totals
+-- of the same layers, for those of one are shown beside others that add up to a region as well.
 {% set table = 'indicator_code, part, period_label, period_basis, known_on, is_breakdown' -%}
-with units as (
+with kinds as (
+    select
+        area_code,
+        case when tier in ('single', 'upper', 'lower') then 'council' else area_type end as layer
+    from {{ ref('areas') }}
+    union all
+    select
+        area_code,
+        max(area_type) as layer
+    from {{ ref('int_area_delivered') }}
+    group by area_code
+),
+
+outer_layers as (
+    select distinct
+        outers.indicator_code,
+        outers.part,
+        outers.period_label,
+        outers.period_basis,
+        outers.known_on,
+        outers.is_breakdown,
+        outers.area_code,
+        kinds.layer
+    from {{ ref('int_disclosure_outer') }} as outers
+    inner join kinds
+        on outers.outer_code = kinds.area_code
+    where kinds.layer <> 'council'
+),
+
+layers as (
+    select
+        {{ table }},
+        area_code,
+        {{ listed('layer') }} as outer_layers
+    from outer_layers
+    group by {{ table }}, area_code
+),
+
+units as (
     select
         {{ table }},
         area_code,
@@ -40,6 +79,7 @@ select
     units.is_breakdown,
     units.area_code,
     units.size,
+    kinds.layer || ' in ' || coalesce(layers.outer_layers, '') as layers,
     coalesce(outers.outers_shown, 0) as outers_shown,
     outers.shown_in,
     units.is_sensitive = 1 and coalesce(inners.holds_sensitive, 0) = 0 as needs_partner,
@@ -48,6 +88,12 @@ select
     and inners.area_code is null
     and coalesce(outers.is_in_sensitive, 0) = 0 as may_be_partner
 from units
+inner join kinds
+    on units.area_code = kinds.area_code
+left join layers
+    on
+        {{ same_table('units', 'layers', view=true) }}
+        and units.area_code = layers.area_code
 left join outers
     on
         {{ same_table('units', 'outers', view=true) }}

@@ -13,6 +13,7 @@ with candidates as (
         cells.area_code,
         cells.counted,
         cells.others,
+        units.layers,
         units.shown_in,
         units.outers_shown,
         case when units.may_be_partner then units.size else 0 end as size,
@@ -41,6 +42,7 @@ beside as (
         on
             {{ same_table('lacking', 'candidates', view=true) }}
             and lacking.dimensions = candidates.dimensions
+            and lacking.layers = candidates.layers
             and lacking.shown_in = candidates.shown_in
             and candidates.may_be_partner
     qualify
@@ -94,6 +96,7 @@ shared as (
             {{ same_table('alone', 'candidates', view=true) }}
             and alone.dimensions = candidates.dimensions
             and others.area_code = candidates.area_code
+            and alone.layers = candidates.layers
             and alone.area_code <> candidates.area_code
             and (
                 candidates.may_be_partner

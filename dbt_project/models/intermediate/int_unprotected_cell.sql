@@ -4,6 +4,7 @@
 with cells as (
     select
         cells.*,
+        units.layers,
         units.shown_in,
         units.outers_shown
     from {{ ref('int_disclosure_cell') }} as cells
@@ -24,13 +25,14 @@ together as (
         sum(coalesce(counted, 1)) over beside as counted_beside,
         sum(case when is_share then coalesce(others, 1) end) over beside as others_beside
     from cells
-    window beside as (partition by {{ view }}, dimensions, shown_in)
+    window beside as (partition by {{ view }}, dimensions, layers, shown_in)
 )
 
 select
     {{ view }},
     dimensions,
     area_code,
+    layers,
     shown_in,
     outers_shown,
     bound,
