@@ -32,8 +32,8 @@ LEVELS = {
     "national": ("country",),
 }
 SCHEMES = {"ons": "ons", "dcsf": "dcsf", "pct": "pct", "sha": "sha", "force": "home_office_force"}
-MADE_OF_COUNCILS = ("single", "upper", "lower", "force", "region", "national")
-UNCOUNTED_PEOPLE = 100_000  # population of an area the framework has none for (PCTs, CSPs)
+MADE_OF_COUNCILS = ("single", "upper", "lower", "force", "pct", "sha", "region", "national")
+UNCOUNTED_PEOPLE = 100_000  # population of an area the framework has none for and that is no sum of councils (CSPs)
 
 
 def _lives(frame: pd.DataFrame, on: str, since: str = "valid_from", until: str = "valid_to") -> pd.Series:
@@ -85,7 +85,7 @@ class Geography:
 
     @cached_property
     def _made_of(self) -> pd.DataFrame:
-        """Pairs area_code, council (position in `councils`) for every area that is a sum of councils of 2008."""
+        """Rows area_code, council (position in `councils`), share of it, for every area made of councils of 2008."""
         base = self.councils
         own = base[["area_code"]].assign(council=base.index)
         heirs = read_seed("framework/area_successors").query("effective_on == '2009-04-01'")
@@ -97,6 +97,9 @@ class Geography:
         forces = member[(member["relation"] == "police_force") & _lives(member, FIRST_DAY)]
         forces = forces.merge(whole, left_on="child_code", right_on="area_code")[["parent_code", "council"]]
         regions = base[["region_code"]].assign(council=base.index).rename(columns={"region_code": "area_code"})
+        trusts = self._trusts(member, whole, own)
+        authorities = member[member["relation"] == "strategic_health_authority"]
+        authorities = authorities.merge(trusts, left_on="child_code", right_on="area_code", suffixes=("_of", ""))
         pieces = [
             whole,
             heirs.rename(columns={"successor_code": "area_code"}),
@@ -104,21 +107,42 @@ class Geography:
             regions,
             own.assign(area_code=ENGLAND),
         ]
-        return pd.concat(pieces).drop_duplicates(ignore_index=True)
+        entire = pd.concat(pieces).drop_duplicates(ignore_index=True).assign(share=1.0)
+        authorities = authorities[["parent_code", "council", "share"]].rename(columns={"parent_code": "area_code"})
+        in_part = pd.concat([trusts, authorities]).groupby(["area_code", "council"], as_index=False)["share"].sum()
+        in_part["share"] = in_part["share"].clip(upper=1)  # trusts that followed one another hold a council only once
+        return pd.concat([entire, in_part], ignore_index=True)
+
+    @staticmethod
+    def _trusts(member: pd.DataFrame, whole: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+        """PCTs as shares of councils: by district where the framework says which, else by county.
+
+        A council whose shares nobody knows (Birmingham) is split evenly.
+        """
+        member = member[member["relation"] == "primary_care_trust"]
+        even = 1 / member.groupby("child_code")["parent_code"].transform("size")
+        member = member.assign(share=pd.to_numeric(member["share"]).fillna(even))
+        by_council = member.merge(own, left_on="child_code", right_on="area_code")
+        by_county = member.merge(whole, left_on="child_code", right_on="area_code")
+        told = by_county["council"].isin(by_council["council"])
+        only_county = ~by_county["parent_code"].isin(by_council["parent_code"])
+        by_county = by_county[~told | (only_county & told.groupby(by_county["parent_code"]).transform("all"))]
+        found = pd.concat([by_council, by_county])[["parent_code", "council", "share"]]
+        return found.rename(columns={"parent_code": "area_code"}).drop_duplicates(["area_code", "council"])
 
     def add_up(self, numbers: np.ndarray, areas: pd.DataFrame) -> np.ndarray:
         """Sums over councils for each area: councils x periods -> areas x periods. NaN where an area has no council."""
-        rows, councils = self._pairs(tuple(areas["area_code"]))
+        rows, councils, shares = self._pairs(tuple(areas["area_code"]))
         total = np.zeros((len(areas), numbers.shape[1]))
-        np.add.at(total, rows, numbers[councils])
+        np.add.at(total, rows, numbers[councils] * shares[:, None])
         total[np.bincount(rows, minlength=len(areas)) == 0] = np.nan
         return total
 
     @cache  # noqa: B019
-    def _pairs(self, areas: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    def _pairs(self, areas: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         place = pd.Series(range(len(areas)), index=list(areas))
         pairs = self._made_of[self._made_of["area_code"].isin(place.index)]
-        return place.loc[pairs["area_code"]].to_numpy(), pairs["council"].to_numpy()
+        return place.loc[pairs["area_code"]].to_numpy(), pairs["council"].to_numpy(), pairs["share"].to_numpy()
 
     @cached_property
     def small(self) -> pd.DataFrame:

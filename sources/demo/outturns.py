@@ -201,18 +201,18 @@ class Drawn:
         return Numbers(value, none, none, none, value * PUBLISHED_HALF_WIDTH if rate else none)
 
     def _added(self, areas: pd.DataFrame) -> Numbers:
-        """Numerators and denominators of councils added up; a value without them is weighted by people."""
+        """Numerators and denominators of councils added up, as whole numbers; else a value weighted by people."""
         base, geography = self._councils, self.geography
         one = np.ones((1, len(self.periods)))
         people = geography.add_up(geography.councils["people"].to_numpy()[:, None] * one, areas)
         none = np.full(people.shape, np.nan)
         if self.part["count_per_person"] > 0:
-            return replace(base, value=geography.add_up(base.value, areas), numerator=none, denominator=none,
+            return replace(base, value=np.round(geography.add_up(base.value, areas)), numerator=none, denominator=none,
                            survey_base=none, half_width=none)  # fmt: skip
         if not self.part["denominator_per_person"] > 0:
             weighted = geography.add_up(base.value * geography.councils["people"].to_numpy()[:, None], areas) / people
             return self._valued(weighted, people)
-        numerator, denominator = (geography.add_up(x, areas) for x in (base.numerator, base.denominator))
+        numerator, denominator = (np.round(geography.add_up(x, areas)) for x in (base.numerator, base.denominator))
         answers = geography.add_up(base.survey_base, areas)
         value = self._ratio(numerator, denominator, none)
         half = self._half_width(value, numerator, denominator, answers)

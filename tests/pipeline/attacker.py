@@ -27,17 +27,49 @@ COVERS = """
     covers(path, tier) as (
         values ('upper', 'single'), ('upper', 'upper'), ('lower', 'single'), ('lower', 'lower')
     ),
-    members as (
-        select a.day, m.parent_code as total, m.relation as path, m.child_code as area
+    bodies as (
+        select *
+        from areas
+        where area_type in ('primary_care_trust', 'police_force', 'strategic_health_authority')
+    ),
+    child as (
+        select a.day, m.parent_code, m.relation, m.child_code, m.share, a.tier
         from marts.bridge_area_membership as m
         inner join areas as a on m.child_code = a.area_code
-        where m.share = 1 and m.relation <> 'region' and a.tier in ('single', 'upper', 'lower', 'pct')
-            and coalesce(m.valid_from, a.day) <= a.day and coalesce(m.valid_to, a.day) >= a.day
+        where coalesce(m.valid_from, a.day) <= a.day and coalesce(m.valid_to, a.day) >= a.day
+    ),
+    -- districts told of a county only in part do not make up what the county is part of
+    incomplete as (
+        select distinct county.day, county.parent_code, county.relation
+        from child as county
+        inner join child as district
+            on county.day = district.day and county.child_code = district.parent_code and district.relation = 'county'
+        left join child as told
+            on county.day = told.day and county.parent_code = told.parent_code and county.relation = told.relation
+            and district.child_code = told.child_code
+        where county.tier = 'upper' and told.child_code is null
+    ),
+    members as (
+        select c.day, c.parent_code as total, c.relation || cover.path as path, c.child_code as area
+        from child as c
+        inner join (from covers union all values ('trusts', 'other')) as cover on c.tier = cover.tier
+        left join incomplete as i
+            on c.day = i.day and c.parent_code = i.parent_code and c.relation = i.relation and cover.path = 'lower'
+        where c.relation <> 'region' and i.day is null
+        qualify min(coalesce(c.share, 0)) over (partition by c.day, c.parent_code, c.relation, cover.path) = 1
         union all
         select a.day, a.region_code, cover.path, a.area_code
         from areas as a
         inner join covers as cover on a.tier = cover.tier
         where a.region_code is not null
+        union all
+        select day, region_code, area_type, area_code
+        from bodies
+        where region_code is not null
+        union all
+        select b.day, c.area_code, b.area_type, b.area_code
+        from bodies as b
+        inner join areas as c on b.day = c.day and c.area_type = 'country'
         union all
         select a.day, c.area_code, cover.path, a.area_code
         from areas as a
