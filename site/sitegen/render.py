@@ -39,7 +39,7 @@ def direction(code: str | None) -> Markup:
     """A direction of travel as a shape and a word."""
     code = words.SAME_DIRECTION.get(code, code)
     shape, word = words.DIRECTION.get(code, ("", words.words(code)))
-    mark = f'<span aria-hidden="true">{shape}</span> ' if shape else ""
+    mark = f'<i aria-hidden="true">{shape}</i> ' if shape else ""
     css = f"hub-direction--{format.slug(code or 'none')}"
     return Markup(f'<span class="{css}">{mark}{escape(word)}</span>')
 

@@ -272,7 +272,7 @@ def test_issues_are_counted_by_how_often_they_occurred(tiny_site):
 def test_directions_have_shapes_that_do_not_point(tiny_site):
     about = read(tiny_site, "about.html")
     for shape, word in (("★", "Improved"), ("●", "No change"), ("◆", "Deteriorated")):
-        assert f'<span aria-hidden="true">{shape}</span> {word}' in about
+        assert f'<i aria-hidden="true">{shape}</i> {word}' in about
 
 
 def test_a_wide_table_of_an_area_says_that_it_scrolls(tiny_site):
