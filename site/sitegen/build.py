@@ -4,6 +4,7 @@ Belongs here: what a whole site is made of, and in which order. Does not belong 
 processes (crew.py).
 """
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -79,13 +80,16 @@ def build(
         tell("pages", made, max(made, total))
 
     con = Published(Path(published))
+    gc.disable()  # a million rows that all stay: looking for garbage among them takes a third of the reading
     try:
         with broken.told("what all pages share"):
             builder = Builder(con, Folder(out, before), [Release(Path(folder)) for folder in frozen])
+        gc.enable()
         total = builder.expected()
         con.close()
         counts = crew.share_out(builder.render, cores, heard)
     finally:
+        gc.enable()
         con.close()
     tell("pages", made, made)
     return dict(sorted(counts.items()))
