@@ -199,6 +199,8 @@ class Published:
         """All that a connection has."""
         if self._con is None:
             self._con = duckdb.connect(str(self.path), read_only=True)
+            # under `python -m` DuckDB draws a bar over the lines that the builder prints
+            self._con.execute("set enable_progress_bar = false")
         return getattr(self._con, name)
 
     def close(self) -> None:

@@ -44,6 +44,26 @@ def test_three_processes_make_what_one_makes(published, tiny_site):
     assert f'"done": {pages}, "total": {pages}' in lines[-2]
 
 
+def test_a_slow_query_says_nothing_between_the_lines_of_the_builder(published, tmp_path):
+    """DuckDB takes a package that `python -m` imports for a person at a terminal, who is shown a bar."""
+    package = tmp_path / "asked"
+    package.mkdir()
+    (package / "__init__.py").write_text("from sitegen import data")
+    (package / "__main__.py").write_text(
+        "import sys\nfrom pathlib import Path\nfrom asked import data\n"
+        "con = data.Published(Path(sys.argv[1]))\n"
+        "print(con.execute(\"select current_setting('enable_progress_bar')\").fetchone())"
+    )
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    asked = subprocess.run(
+        [sys.executable, "-m", "asked", published],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": path},
+    )
+    assert asked.stdout == "(False,)\n", asked.stderr
+
+
 def test_after_a_change_only_what_it_reaches_is_written_and_what_is_no_more_is_gone(published, tiny_site):
     with duckdb.connect(str(published)) as con:
         con.execute("update marts.dim_psa set title = 'Another title' where psa_number = 14")
