@@ -22,6 +22,7 @@ STATUSES = ("on_target", "near_target", "off_target")
 DIRECTIONS = ("improved", "unchanged", "deteriorated")
 ACTION_STATES = ("planned", "in_progress", "completed", "overdue", "failed")
 AREA, INDICATOR, PART = r"^E\d{8}$", r"^[A-Z]{2,4} \S+$", r"^[a-z][a-z0-9_]*$"
+WORD = r"^[a-z][a-z_]*$"  # of a vocabulary that is rows of the framework
 ROUND = r"^\d{4}/\d{2} Q[1-4]$"
 
 
@@ -91,6 +92,12 @@ def entry_schema(kind: str):
             {"area_code": text(AREA), **about, "commitment_type": words(*COMMITMENTS), "round_label": text(ROUND),
              "office_view": words(*STATUSES), "agreed_status": pa.Column(None, pa.Check.isin(STATUSES), nullable=True)},
             ["area_code", "indicator_code", "part", "commitment_type", "round_label"], [],
+        ),
+        "inspections": (
+            {"area_code": text(AREA), "organisation_code": text(), "assessment": text(WORD), "theme": text(),
+             "indicator_code": text(INDICATOR, nullable=True), "judgement": text(WORD),
+             "published_on": pa.Column(None)},
+            ["area_code", "organisation_code", "assessment", "theme", "published_on"], [],
         ),
     }[kind]  # fmt: skip
     place = {"source_row": pa.Column("int64", pa.Check.ge(1))}

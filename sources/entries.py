@@ -58,6 +58,9 @@ KINDS = {
         ("area_code", "indicator_code", "part", "commitment_type", "round_label"), ("office_view",),
         ("office_reason", "agreed_reason"),
     ),
+    "inspections": Kind(
+        ("area_code", "organisation_code", "assessment", "theme", "published_on"), ("judgement",), ("summary",),
+    ),
 }  # fmt: skip
 BLANK = Reader(str, "blank_cell", "", "Fill the cell in and send the file again.")
 UNKNOWN = Reader(
@@ -153,10 +156,15 @@ def _read(rows: pd.DataFrame, column: str, type_: str, kind: Kind, sieve: _Sieve
 
 
 def _known(rows: pd.DataFrame, sieve: _Sieve) -> pd.DataFrame:
-    """Rows of indicators, and of parts where the kind has them, that the framework knows, under its own codes."""
-    known = load_indicators()
-    codes = rows["indicator_code"].map({text: known.codes.get(plain_code(text)) for text in rows["indicator_code"]})
-    rows = sieve.keep(rows, codes.isna(), "indicator_code", UNKNOWN).assign(indicator_code=codes.dropna())
+    """Rows of indicators, and of parts where the kind has them, that the framework knows, under its own codes.
+
+    A row without an indicator is about none: of the kinds that need one it was kept out before.
+    """
+    known, named = load_indicators(), rows["indicator_code"]
+    codes = named.map({text: known.codes.get(plain_code(text)) for text in named.dropna().unique()})
+    rows = sieve.keep(rows, named.notna() & codes.isna(), "indicator_code", UNKNOWN)
+    codes = codes[rows.index]
+    rows = rows.assign(indicator_code=codes.astype("object").where(codes.notna(), None))
     if "part" not in rows:
         return rows
     parts = rows["part"].map({text: plain_part(text) for text in rows["part"]})

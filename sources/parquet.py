@@ -71,6 +71,10 @@ ENTRIES: dict[str, dict[str, str]] = {
         "round_label": "varchar", "office_view": "varchar", "office_reason": "varchar", "agreed_status": "varchar",
         "agreed_reason": "varchar", "agreed_on": "date",
     },
+    "inspections": {
+        "area_code": "varchar", "organisation_code": "varchar", "assessment": "varchar", "theme": "varchar",
+        "indicator_code": "varchar", "judgement": "varchar", "summary": "varchar", "published_on": "date",
+    },
 }  # fmt: skip
 
 COLUMNS: dict[str, dict[str, str]] = {

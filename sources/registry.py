@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 FEEDS = Path(__file__).parent / "feeds"
 KINDS = (
     "observations", "areas", "targets", "partnerships", "organisations", "responsibilities", "plans", "plan_links",
-    "return_register", "returns", "actions", "agreed_statuses",
+    "return_register", "returns", "actions", "agreed_statuses", "inspections",
 )  # fmt: skip
 
 

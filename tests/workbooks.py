@@ -32,6 +32,10 @@ REVIEWS = [
     "LAA code", "LAA", "Indicator", "Part", "Target type", "Round", "Office view", "Reason of the office",
     "Agreed status", "Reason agreed", "Agreed on",
 ]  # fmt: skip
+JUDGEMENTS = [
+    "Area code", "Area", "Inspectorate", "Assessment", "About", "National indicator", "Judgement",
+    "What the report says", "Published on",
+]  # fmt: skip
 SENT = {
     "lsp_partnerships": ("Partnerships", "Organisations", "Responsibilities", "Plans", "Plan links"),
     "lsp_returns": ("Register", "Returns", "Actions"),
@@ -82,6 +86,11 @@ REVIEW = {
     "Office view": "Off target", "Reason of the office": "Two sites have stalled.", "Agreed status": "Near target",
     "Reason agreed": "One site starts in March", "Agreed on": "2009-11-16",
 }  # fmt: skip
+JUDGEMENT = {
+    "Area code": OLD, "Area": "Hartlepool", "Inspectorate": "Audit Commission", "Assessment": "Area assessment",
+    "About": "Affordable homes", "National indicator": "NI 154", "Judgement": "Red flag",
+    "What the report says": "Two sites have stalled.", "Published on": "2009-12-09",
+}  # fmt: skip
 PARTNERSHIPS = {
     "Partnerships": [PARTNERSHIP, THEMATIC], "Organisations": [ORGANISATION], "Responsibilities": [RESPONSIBILITY],
     "Plans": [PLEDGE], "Plan links": [LINK],
@@ -97,6 +106,11 @@ def targets(*rows: dict[str, object], headers: Sequence[str] = TARGETS, sheet: s
 def reviews(*rows: dict[str, object], sheet: str = "North East") -> bytes:
     """A workbook of Government Offices' views with one sheet."""
     return workbook_bytes({sheet: _sheet(REVIEWS, rows)})
+
+
+def judgements(*rows: dict[str, object], sheet: str = "Audit Commission") -> bytes:
+    """A workbook of inspectorates' judgements with one sheet."""
+    return workbook_bytes({sheet: _sheet(JUDGEMENTS, rows)})
 
 
 def sent(feed: str, rows: dict[str, list[dict[str, object]]], leave_out: str = "") -> bytes:

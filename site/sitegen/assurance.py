@@ -26,7 +26,15 @@ QUERIES = {
         select * from marts.exception where kind = 'good' and plan_type = 'local_area_agreement'
             and round_ends_on = (select max(round_ends_on) from marts.fct_performance)
         order by indicator_code, part, area_code""",
-    "reviews": f"select * from marts.review_item {NEWEST} order by area_code, item_number",
+    "reviews": f"""
+        select v.*, j.assessment_title, j.judgement_title, j.meaning, i.delivery_id, i.source_file, i.source_sheet,
+            i.source_row
+        from (select * from marts.review_item {NEWEST}) v
+        left join marts.dim_inspection_judgement j using (assessment, judgement)
+        left join marts.fct_inspection i on v.area_code = i.area_code and v.organisation_code = i.organisation_code
+            and v.assessment = i.assessment and v.theme = i.theme and v.stated_on = i.published_on
+            and i.known_from <= v.round_ends_on and (i.known_to is null or i.known_to > v.round_ends_on)
+        order by v.area_code, v.item_number""",
     "rules": "select * from marts.assurance_rule order by rule_of, precedence",
 }
 # The classes of the National Audit Office; a shape and a word each, for colour says nothing to some.

@@ -44,15 +44,19 @@ MATRIX = """
     order by m.region_code, a.area_name, m.area_code, m.indicator_code, m.part, m.commitment_type"""
 REVIEW = """
     select a.region_code, v.area_code, a.area_name, v.review_year, v.round_label, v.item_number, v.section, v.kind,
+        coalesce(j.assessment_title, v.assessment) as assessment, v.theme,
+        coalesce(j.judgement_title, v.judgement) as judgement,
         v.indicator_code, v.part, i.title as indicator, v.commitment_type, s.partnership_name, o.organisation_name,
         v.computed_status, v.direction, v.target_period_label, v.target_basis, v.target_value, v.previous_target_value,
         v.actual_period_label, v.actual_value, v.variance_percent, v.data_age_months, v.counted, v.assessed,
         v.on_target, v.statement, v.stated_on, v.edition
     from (select * from marts.review_item qualify round_ends_on = max(round_ends_on) over ()) v
     join marts.dim_area a using (area_code)
-    left join marts.dim_indicator i on v.indicator_code = i.indicator_code and v.part = i.part and i.is_current
+    left join marts.dim_indicator i on v.indicator_code = i.indicator_code and i.is_current
+        and (v.part = i.part or v.part is null and i.is_headline)
     left join marts.dim_partnership s on v.partnership_code = s.partnership_code
     left join marts.dim_organisation o on v.organisation_code = o.organisation_code
+    left join marts.dim_inspection_judgement j on v.assessment = j.assessment and v.judgement = j.judgement
     where a.region_code is not null
     order by a.region_code, a.area_name, v.area_code, v.item_number"""
 # Heading and column of the query. What is null and not listed in UNKNOWN does not apply.
@@ -75,7 +79,7 @@ REVIEW_COLUMNS = {
     "Target before": "previous_target_value", "Figure for": "actual_period_label", "Figure": "actual_value",
     "Distance in percent": "variance_percent", "Age in months": "data_age_months", "Counted": "counted",
     "Assessed": "assessed", "On target": "on_target", "Statement": "statement", "Stated on": "stated_on",
-    "Edition": "edition",
+    "Assessment": "assessment", "About": "theme", "Judgement": "judgement", "Edition": "edition",
 }  # fmt: skip
 UNKNOWN = ("actual_value", "actual_period_label", "data_age_months", "variance_percent", "variance_change",
            "forecast_chance")  # fmt: skip
@@ -133,6 +137,8 @@ def _marked(row: dict) -> dict:
 def _marked_item(row: dict) -> dict:
     """An item of a review: what its section has and is missing is not available; all else does not apply."""
     missing = {"progress": (*UNKNOWN, "target_value"), "unresolved": ("target_value",), "change": ("target_value",)}
+    if row["kind"] == "judgement":
+        missing = {"inspectorate": ("statement",)}
     return row | {name: "[x]" for name in missing.get(row["section"], ()) if row.get(name, "") is None}
 
 

@@ -1,7 +1,7 @@
 """How the illustrative agreements are printed: sheets, headers, words and codes of the Government Offices' workbooks.
 
-Belongs here: the layouts that the feeds of the Government Offices (go_) and of the partnerships (lsp_) describe. Does
-not belong here: which rows stand in a workbook (commitments).
+Belongs here: the layouts that the feeds of the Government Offices (go_), of the partnerships (lsp_) and of the
+inspectorates describe. Does not belong here: which rows stand in a workbook (commitments).
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import numpy as np
 import pandas as pd
 
 from sources.demo.files import workbook_bytes
+from sources.demo.inspections import FEED, Sending
 from sources.demo.refreshes import STATES, VALUES
 from sources.demo.targets import YEARS, Version
+from sources.registry import load_feeds
 
 LABELS = [f"{year}/{(year + 1) % 100:02d}" for year in YEARS]
 GSS_SINCE = 3  # the version from which Government Offices print the new codes
@@ -108,6 +110,23 @@ def reviews_book(round_label: str, on: date, rows: pd.DataFrame, codes: pd.Serie
     return workbook_bytes({
         region: _titles(about, f"Government Office: {region}", on) + _cells(sheet[regions == region])
         for region in regions.drop_duplicates()
+    })  # fmt: skip
+
+
+def judgements_book(sending: Sending, rows: pd.DataFrame) -> bytes:
+    """What inspectorates judged, a sheet an inspectorate, in the words that the feed's own description lists."""
+    words = load_feeds()[FEED].layouts[0].words
+    printed = {role: {code: word for word, code in said.items()} for role, said in words.items()}
+    by = rows["organisation_code"].map(printed["organisation_code"])
+    sheet = pd.DataFrame({
+        "Area code": rows["code"], "Area": rows["area_name"], "Inspectorate": by,
+        "Assessment": rows["assessment"].map(printed["assessment"]), "About": rows["theme"],
+        "National indicator": rows["indicator_code"], "Judgement": rows["judgement"].map(printed["judgement"]),
+        "What the report says": rows["summary"], "Published on": rows["published_on"],
+    })  # fmt: skip
+    return workbook_bytes({
+        name: _titles(sending.title, f"Sent by: {name}", sending.published_on) + _cells(sheet[by == name])
+        for name in by.drop_duplicates()
     })  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""The workbooks of the illustrative agreements: targets, partnerships and their returns, reviews.
+"""The workbooks of the illustrative agreements: targets, partnerships and their returns, reviews, inspections.
 
 Belongs here: which workbook arrives when, its sheets and headers, and the ledger of what was meant.
-Does not belong here: what stands in them (targets, refreshes, partnerships, returns, reviews).
+Does not belong here: what stands in them (targets, refreshes, partnerships, returns, reviews, inspections).
 """
 
 from __future__ import annotations
@@ -13,8 +13,16 @@ import pandas as pd
 
 from sources.areas import read_seed
 from sources.demo import partnerships as who
-from sources.demo.agreement_sheets import LABELS, SHEETS, records_book, reviews_book, targets_book
+from sources.demo.agreement_sheets import (
+    LABELS,
+    SHEETS,
+    judgements_book,
+    records_book,
+    reviews_book,
+    targets_book,
+)
 from sources.demo.delivery import Written
+from sources.demo.inspections import FEED, Sending, inspections
 from sources.demo.refreshes import STATES, VALUES, versions
 from sources.demo.returns import Round, returns
 from sources.demo.reviews import reviews
@@ -38,7 +46,7 @@ def write(
     known, parts = usable(outturns)
     rng = {
         name: np.random.default_rng([seed, number])
-        for number, name in enumerate(("choice", "refresh", "who", "returns", "names", "reviews"), 1)
+        for number, name in enumerate(("choice", "refresh", "who", "returns", "names", "reviews", "inspections"), 1)
     }
     commitments = measure(choose(rng["choice"], areas, parts), known)
     directory = who.directory(rng["who"], areas, parts)
@@ -58,6 +66,7 @@ def write(
         rnd = with_arrows(number, rnd, known)
         made.append(_returns(rnd, areas))
         made += _reviews(rng["reviews"], rnd, areas, last)
+    made += [_judgements(*sent) for sent in inspections(rng["inspections"], areas) if sent[0].received_on <= last]
     return [file for file, _ in made], _ledger(made)
 
 
@@ -165,6 +174,13 @@ def _reviews(
         return []
     content = reviews_book(rnd.label, on, rows, areas.set_index("area_code")["code"])
     return [(Written("go_laa_reviews", name, content, on, on), {"agreed_statuses": rows})]
+
+
+def _judgements(sending: Sending, rows: pd.DataFrame, planted: pd.DataFrame) -> tuple[Written, dict[str, pd.DataFrame]]:
+    """The inspectorates' workbook of a sending, and its canonical rows."""
+    name = f"Inspectorates_judgements_{sending.label}_illustrative.xlsx"
+    file = Written(FEED, name, judgements_book(sending, rows), sending.published_on, sending.received_on)
+    return file, {"inspections": rows, "planted": planted.assign(feed=FEED, file=name, round_label="")}
 
 
 PLANTED = ["kind", "feed", "file", "round_label", "partnership_code", "area_code", "indicator_code"]

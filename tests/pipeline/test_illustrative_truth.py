@@ -222,6 +222,7 @@ def test_returns_that_are_late_or_missing_are_found_and_no_others(published, agr
         ("fct_target", "targets", ["area_code", "indicator_code", "part", "commitment_type", "period_label"]),
         ("fct_return", "returns", ["area_code", "indicator_code", "part", "round_label"]),
         ("fct_agreed_status", "agreed_statuses", ["area_code", "indicator_code", "part", "round_label"]),
+        ("fct_inspection", "inspections", ["area_code", "organisation_code", "assessment", "theme"]),
     ],
 )
 def test_agreements_and_returns_are_those_meant(published, agreements, mart, kind, key):
@@ -231,12 +232,33 @@ def test_agreements_and_returns_are_those_meant(published, agreements, mart, kin
         "targets": ["target_value", "state", "target_basis"],
         "returns": ["self_assessed_status", "self_assessed_direction", "commentary"],
         "agreed_statuses": ["office_view", "agreed_status", "agreed_reason"],
+        "inspections": ["judgement", "indicator_code", "summary"],
     }[kind]
     both = meant.merge(told, left_on=[*key, "file"], right_on=[*key, "source_file"], suffixes=("", "_told"))
     assert len(both) == len(meant)
     for column in compared:
         same = (both[column] == both[f"{column}_told"]) | (both[column].isna() & both[f"{column}_told"].isna())
         assert same.all(), both[~same][[*key, column, f"{column}_told"]].head().to_string()
+
+
+def test_a_review_pack_holds_what_inspectorates_said_last_and_its_correction(published, agreements):
+    """Of each area's judgements known when the year ended the last ones sent: one reason where there are none."""
+    meant = agreements["inspections"]
+    files = dict(published.execute("select file_name, known_from from marts.dim_delivery").fetchall())
+    meant = meant.assign(known_from=meant["file"].map(files)).sort_values("known_from")
+    last = meant.drop_duplicates(["area_code", "assessment", "theme", "published_on"], keep="last")
+    assert len(last) < len(meant)
+    key = ["area_code", "organisation_code", "assessment", "theme", "judgement"]
+    told = published.execute(
+        f"select {', '.join(key)} from marts.review_item where kind = 'judgement' and review_year = '2008/09'"
+    ).fetchall()
+    assert sorted(told) == sorted(map(tuple, last[key].to_numpy()))
+    silent = published.execute("""
+        select count(*) from (select distinct area_code, review_year from marts.review_item) packs
+        where not exists (select 1 from marts.review_item i where i.area_code = packs.area_code
+            and i.review_year = packs.review_year and i.section = 'inspectorate'
+            and (i.kind = 'judgement' or i.statement is not null))""").fetchone()
+    assert silent == (0,)
 
 
 def test_a_file_cut_off_is_quarantined_and_its_good_copy_lands(published, made):

@@ -25,7 +25,7 @@ def pages(hub: Hub) -> Iterator[Page]:
 
 def context(hub: Hub, code: str, rows: list) -> dict:
     """Collect all that one pack shows, section by section."""
-    named = [row for row in rows if row.indicator_code is None or (row.indicator_code, row.part) in hub.parts]
+    named = [row for row in rows if row.part is None or (row.indicator_code, row.part) in hub.parts]
     of = {name: [row for row in named if row.section == name] for name in {row.section for row in rows}}
     region = hub.areas[code].region_code if code in hub.areas else None
     changes = of.get("change", [])
@@ -44,7 +44,8 @@ def context(hub: Hub, code: str, rows: list) -> dict:
             if row.kind != "changed_in_year"
         ],
         "partners": [partner(hub, row) for row in of.get("partner", [])],
-        "inspections": [commitment(hub, row) for row in of.get("inspectorate", []) if row.kind == "figure"],
+        "judgements": [judgement(hub, row) for row in of.get("inspectorate", []) if row.kind == "judgement"],
+        "figures": [commitment(hub, row) for row in of.get("inspectorate", []) if row.kind == "figure"],
         "not_inspected": next(
             (row.statement for row in of.get("inspectorate", []) if row.kind == "none_delivered"), ""
         ),
@@ -78,6 +79,20 @@ def commitment(hub: Hub, row) -> dict:
 def aimed_at(hub: Hub, row, part, value: float | None) -> str:
     """A target as it reads by its basis: a change, a place or a grade is no figure in the unit of the part."""
     return in_words(hub, part, value, None, row.target_basis, "") if value is not None else "none"
+
+
+def judgement(hub: Hub, row) -> dict:
+    """One judgement of an inspectorate, in words, with the indicator its report names and where it was read."""
+    about = hub.headline(row.indicator_code) if row.indicator_code in hub.indicators else None
+    return {
+        "row": row,
+        "assessment": row.assessment_title or words.words(row.assessment),
+        "by": hub.judged.organisations.get(row.organisation_code, row.organisation_code),
+        "indicator": (f"{about.indicator_code} {about.title}", hub.path(about)) if about else None,
+        "judgement": row.judgement_title or words.words(row.judgement),
+        "meaning": row.meaning or "the framework does not list this judgement",
+        "on": format.day(row.stated_on),
+    }
 
 
 def partner(hub: Hub, row) -> dict:

@@ -22,13 +22,20 @@ TABLES = {
     "barrier": "region_code varchar, round_label varchar, round_ends_on date, category varchar, targets integer,"
     " areas integer, indicators integer, commonest_wording varchar, edition varchar",
     "review_item": "area_code varchar, review_year varchar, round_label varchar, round_ends_on date,"
-    " item_number integer, section varchar, kind varchar, indicator_code varchar, part varchar,"
+    " item_number integer, section varchar, kind varchar, assessment varchar, theme varchar, judgement varchar,"
+    " indicator_code varchar, part varchar,"
     " commitment_type varchar, partnership_code varchar, organisation_code varchar, computed_status varchar,"
     " direction varchar,"
     " target_period_label varchar, target_basis varchar, target_value double, previous_target_value double,"
     " actual_period_label varchar,"
     " actual_value double, variance_percent double, data_age_months integer, counted integer, assessed integer,"
     " on_target integer, statement varchar, stated_on date, edition varchar",
+    "dim_inspection_judgement": "assessment varchar, assessment_title varchar, judgement varchar,"
+    " judgement_title varchar, meaning varchar, replaced_by varchar, source varchar, verification varchar",
+    "fct_inspection": "area_code varchar, organisation_code varchar, assessment varchar, theme varchar,"
+    " published_on date, judgement varchar, indicator_code varchar, summary varchar, version integer,"
+    " known_from date, known_to date, is_current boolean, delivery_id varchar, feed varchar, edition varchar,"
+    " source_file varchar, source_sheet varchar, source_row integer, source_text varchar",
     "assurance_rule": "rule_of varchar, rule_id varchar, precedence integer, outcome varchar, rule_words varchar,"
     " source varchar, verification varchar",
 }
@@ -113,7 +120,24 @@ def _review(con, put, hostile):
         con, "review_item", **pack, item_number=6, section="partner", kind="returns", partnership_code="CYP E08000003",
         counted=2, statement="Returns: 1 in time.",
     )  # fmt: skip
+    judged = {"organisation_code": "AC", "assessment": "area_assessment", "published_on": dt.date(2009, 6, 9)}
+    flag = {"theme": "Safety", "judgement": "red_flag", "indicator_code": "NI 112"}
+    other = {"theme": "Homes", "judgement": "blue_flag"}  # a word the framework does not list
     put(
-        con, "review_item", **pack, item_number=7, section="inspectorate", kind="none_delivered",
-        statement="No inspectorate says anything.",
+        con, "dim_inspection_judgement", assessment="area_assessment", assessment_title="Area assessment",
+        judgement="red_flag", judgement_title="Red flag", meaning="Significant concern",
+    )  # fmt: skip
+    for number, (said, words) in enumerate(((flag, f"=Plans {hostile}"), (other, None)), 7):
+        judgement = {name: value for name, value in judged.items() if name != "published_on"} | said
+        put(
+            con, "review_item", **pack, **judgement, item_number=number, section="inspectorate", kind="judgement",
+            statement=words, stated_on=judged["published_on"],
+        )  # fmt: skip
+        first = {"known_from": dt.date(2009, 6, 9), "source_file": f"caa{hostile}.xlsx", "source_sheet": "AC"}
+        put(con, "fct_inspection", area_code="E08000003", **judged, **said, **first, source_row=number)
+    later = {"known_from": dt.date(2009, 8, 1), "source_file": "corrected.xlsx", "source_sheet": "AC", "source_row": 1}
+    put(con, "fct_inspection", area_code="E08000003", **judged, **flag | later)
+    put(
+        con, "review_item", **pack | {"area_code": "E08000006"}, item_number=1, section="inspectorate",
+        kind="none_delivered", statement="No inspectorate says anything.",
     )  # fmt: skip

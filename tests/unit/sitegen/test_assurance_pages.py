@@ -87,7 +87,16 @@ def test_a_review_pack_has_every_section(page):
     assert f"2010/11 {change}6.0% from the baseline {change}5.0% from the baseline Eased" in text
     assert "Manchester City Council Lead organisation no light 2 of 3 assessed, 4 in all" in text
     assert "Returns: 1 in time." in text
-    assert "No inspectorate says anything." in text
+
+
+def test_a_review_pack_says_what_inspectorates_judged_and_where_it_was_read(page):
+    text = page("review/E08000003.html")
+    assert "Area assessment AC Safety NI 112" in text
+    assert "Red flag Significant concern =Plans" in text
+    assert re.search(r"9 June 2009 caa.*\.xlsx , sheet AC, row 7", text)
+    assert "corrected.xlsx" not in text
+    assert "Homes Blue flag the framework does not list this judgement nothing was passed on 9 June 2009" in text
+    assert "No inspectorate says anything." in page("review/E08000006.html")
 
 
 def test_an_office_takes_its_matrix_and_reviews_away(tiny_site):
@@ -101,8 +110,13 @@ def test_an_office_takes_its_matrix_and_reviews_away(tiny_site):
     assert row["At risk by rule"] == "One chance in five."
     items = [dict(zip(review[0], item, strict=True)) for item in review[1:]]
     assert [item["Section"] for item in items] == [
-        "progress", "unresolved", "change", "change", "partner", "partner", "inspectorate",
+        "progress", "unresolved", "change", "change", "partner", "partner", *["inspectorate"] * 3,
     ]  # fmt: skip
+    judged = next(item for item in items if item["Judgement"] == "Red flag")
+    assert (judged["Assessment"], judged["About"], judged["Indicator code"]) == ("Area assessment", "Safety", "NI 112")
+    assert judged["Indicator"] not in ("", "[z]")
+    assert {item["Statement"] for item in items if item["Judgement"] == "blue_flag"} == {"[x]"}
+    assert {item["Judgement"] for item in items if item["Section"] == "partner"} == {"[z]"}
     assert items[1]["Target"] == "[x]"
     assert items[4]["Target"] == items[4]["Figure"] == "[z]"
     with (tiny_site / "go" / "north-west-review.csv").open(encoding="utf-8", newline="") as file:

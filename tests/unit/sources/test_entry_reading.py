@@ -9,6 +9,7 @@ import workbooks as book
 from quality import entry_schemas
 from quality.issues import Refused
 from sources.archive import Received
+from sources.areas import read_seed
 from sources.entries import KINDS
 from sources.parquet import ENTRIES
 from sources.reading import read
@@ -36,9 +37,15 @@ def test_every_kind_is_described_once_everywhere():
         assert set(schema.columns) - {"source_row"} <= set(columns)
 
 
-@pytest.mark.parametrize("feed", ["go_laa_targets", "go_laa_reviews", "lsp_partnerships", "lsp_returns"])
+FEEDS = ["go_laa_targets", "go_laa_reviews", "inspectorates_judgements", "lsp_partnerships", "lsp_returns"]
+
+
+@pytest.mark.parametrize("feed", FEEDS)
 def test_the_roles_of_a_layout_are_the_columns_of_its_kind_and_its_words_are_known(feed):
+    inspected = read_seed("framework/inspection_judgements")
     known = {
+        **{role: set(inspected[role]) for role in ("assessment", "judgement")},
+        "organisation_code": set(read_seed("framework/organisations")["organisation_code"]),
         "commitment_type": entry_schemas.COMMITMENTS, "target_basis": entry_schemas.TARGET_BASES,
         "target": (*entry_schemas.TARGET_STATES, ""), "partnership_type": entry_schemas.PARTNERSHIPS,
         "plan_type": entry_schemas.PLANS, "self_assessed_status": entry_schemas.STATUSES,
@@ -229,6 +236,44 @@ def test_a_slip_in_a_review_is_told_and_keeps_its_row_out(slip, check):
     landed, issues = reading("go_laa_reviews", book.reviews(book.REVIEW | slip))
     assert [issue.check for issue in issues] == [check]
     assert landed["agreed_statuses"].empty
+
+
+def test_a_judgement_may_name_an_indicator_and_a_text_or_not():
+    plain = {"National indicator": "", "What the report says": "", "About": "The area as a whole"}
+    other = {"About": "Crime", "National indicator": "ni15", "Judgement": "GREEN FLAG"}
+    content = book.judgements(book.JUDGEMENT, book.JUDGEMENT | plain | {"Judgement": "No flag"}, book.JUDGEMENT | other)
+    landed, issues = reading("inspectorates_judgements", content)
+    assert issues == []
+    rows = landed["inspections"].astype("object").where(landed["inspections"].notna(), None)
+    columns = ["area_code", "organisation_code", "assessment", "theme", "indicator_code", "judgement", "summary"]
+    flag = (book.HARTLEPOOL, "AC", "area_assessment")
+    assert rows[columns].values.tolist() == [
+        [*flag, "Affordable homes", "NI 154", "red_flag", "Two sites have stalled."],
+        [*flag, "The area as a whole", None, "no_flag", None],
+        [*flag, "Crime", "NI 015", "green_flag", "Two sites have stalled."],
+    ]  # fmt: skip
+    assert rows["published_on"].tolist() == [date(2009, 12, 9)] * 3
+
+
+@pytest.mark.parametrize(
+    ("slip", "check"),
+    [({"Judgement": ""}, "blank_cell"), ({"Judgement": "Amber flag"}, "unreadable_value"),
+     ({"About": ""}, "blank_cell"), ({"Inspectorate": "Oflog"}, "unreadable_value"),
+     ({"Published on": "December"}, "unreadable_value"),
+     ({"Published on": ""}, "blank_cell"), ({"National indicator": "NI 299"}, "unknown_indicator"),
+     ({"Area code": ""}, "blank_cell")],
+)  # fmt: skip
+def test_a_slip_in_a_judgement_is_told_and_keeps_its_row_out(slip, check):
+    landed, issues = reading("inspectorates_judgements", book.judgements(book.JUDGEMENT | slip))
+    assert [issue.check for issue in issues] == [check]
+    assert landed["inspections"].empty
+
+
+def test_judgements_that_contradict_one_another_are_both_kept_out():
+    content = book.judgements(book.JUDGEMENT, book.JUDGEMENT | {"Judgement": "Green flag"})
+    landed, issues = reading("inspectorates_judgements", content)
+    assert landed["inspections"].empty
+    assert issues
 
 
 @pytest.mark.parametrize(("arrow", "told"), [("", None), ("Improved", "improved"), ("unchanged", "unchanged")])

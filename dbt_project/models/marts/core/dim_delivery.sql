@@ -47,6 +47,9 @@ current_entries as (
     select delivery_id from {{ ref('fct_agreed_status') }}
     where is_current
     union distinct
+    select delivery_id from {{ ref('fct_inspection') }}
+    where is_current
+    union distinct
     select delivery_id from {{ ref('bridge_plan_indicator') }}
     where is_current
     union distinct

@@ -17,6 +17,7 @@ from sources.demo.outturns import parts
 from sources.demo.schedule import rounds
 from sources.demo.targets import target_year
 from sources.demo.wording import topics, words
+from sources.entries import KINDS
 from sources.parquet import ENTRIES
 from sources.readers.grid import read_grids
 from sources.reading import read
@@ -115,10 +116,13 @@ def test_nothing_known_after_the_last_round_is_written():
     assert {"late_return", "missing_return", "hostile_text"} <= set(ledger["planted"]["kind"])
 
 
-@pytest.mark.parametrize("feed", ["go_laa_targets", "go_laa_reviews", "lsp_partnerships", "lsp_returns"])
+FEEDS = ["go_laa_targets", "go_laa_reviews", "inspectorates_judgements", "lsp_partnerships", "lsp_returns"]
+
+
+@pytest.mark.parametrize("feed", FEEDS)
 def test_the_hub_reads_every_row_as_it_was_meant(edition, feed):
     files, ledger = edition
-    for file in [file for file in files if file.feed == feed][:3]:
+    for file in [file for file in files if file.feed == feed][-3:]:
         landed, issues = read(load_feeds()[feed], Received(file.content, file.name))
         slips = ledger["planted"].query("kind == 'unknown_indicator' and file == @file.name")["kind"]
         assert [issue.check for issue in issues if issue.severity != "info"] == slips.to_list()
@@ -378,13 +382,43 @@ def test_offices_view_every_return_and_most_are_agreed_on(ledger):
     assert (rows["agreed_status"].isna() == rows["agreed_on"].isna()).all()
 
 
-def test_hostile_text_is_in_one_return_and_arrives_as_it_was(edition):
+def test_inspectorates_send_what_they_judged_and_correct_some_of_it(edition):
     files, ledger = edition
-    planted = ledger["planted"].query("kind == 'hostile_text'")
+    rows = ledger["inspections"]
+    days = [(file.published_on, file.received_on) for file in files if file.feed == "inspectorates_judgements"]
+    assert [late for late in days if late[0] != late[1]] == [(date(2010, 12, 9), date(2011, 1, 13))]
+    assert ledger["planted"].query("kind == 'late_delivery'")["file"].str.contains("2010-12").tolist() == [True]
+    key = KINDS["inspections"].key
+    assert not rows.duplicated([*key, "file"]).any()
+    again = rows[rows.duplicated([*key], keep=False)].groupby([*key], sort=False)
+    assert set(again.size()) == {2}
+    assert (again["judgement"].nunique() == 2).all()
+    known = read_seed("framework/inspection_judgements")[["assessment", "judgement"]]
+    pairs_known = set(map(tuple, known.to_numpy()))
+    assert set(map(tuple, rows[["assessment", "judgement"]].to_numpy())) <= pairs_known
+
+
+def test_no_flag_stands_where_an_area_has_none_and_only_there(ledger):
+    rows = ledger["inspections"].query("assessment == 'area_assessment'")
+    flagged = rows.groupby("area_code")["judgement"].agg(set)
+    assert set().union(*flagged) == {"green_flag", "red_flag", "no_flag"}
+    assert all(said == {"no_flag"} or "no_flag" not in said for said in flagged)
+    assert len(flagged) == laa_areas()["in_laa_2009"].sum()
+
+
+HOSTILE = {"lsp_returns": ("returns", "commentary"), "inspectorates_judgements": ("inspections", "summary")}
+
+
+@pytest.mark.parametrize("feed", HOSTILE)
+def test_hostile_text_is_in_one_row_and_arrives_as_it_was(edition, feed):
+    files, ledger = edition
+    kind, column = HOSTILE[feed]
+    planted = ledger["planted"].query("kind == 'hostile_text' and feed == @feed")
     assert len(planted) == 1
     file = next(file for file in files if file.name == planted["file"].iloc[0])
-    landed, _ = read(load_feeds()["lsp_returns"], Received(file.content, file.name))
-    hostile = landed["returns"][landed["returns"]["commentary"].str.startswith("=HYPERLINK(")]
+    landed, _ = read(load_feeds()[feed], Received(file.content, file.name))
+    said = landed[kind][column].fillna("")
+    hostile = said[said.str.startswith("=HYPERLINK(")]
     assert len(hostile) == 1
     for piece in (
         "<script>alert(1)</script>",
@@ -393,7 +427,10 @@ def test_hostile_text_is_in_one_return_and_arrives_as_it_was(edition):
         "\n",
         words()["returns"]["hostile"]["word"] * 40,
     ):
-        assert piece in hostile["commentary"].iloc[0]
+        assert piece in hostile.iloc[0]
+
+
+def test_returns_hold_quotation_marks_and_line_ends(ledger):
     said = ledger["returns"]["commentary"].iloc[1:]
     assert said.str.contains('"').any()
     assert said.str.contains("\n").any()
