@@ -16,7 +16,7 @@ import pandas as pd
 from sources.demo.wording import said_by, words
 
 FEED = "inspectorates_judgements"
-GREEN, RED = 0.05, 0.04  # shares of areas with a flag on a theme; about as many as the first round had
+GREEN, RED = 0.03, 0.02  # shares of themes with a flag: most areas have none, the normal state
 SILENT = 0.1  # of scores: the report says nothing beside them
 MENDED, DELAYED = 0.03, 0.04  # shares of judgements corrected later, and of areas whose assessments come later
 STARS = {"four_stars": 0.3, "three_stars": 0.4, "two_stars": 0.22, "one_star": 0.06, "no_stars": 0.02}
