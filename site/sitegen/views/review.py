@@ -92,6 +92,7 @@ def judgement(hub: Hub, row) -> dict:
         "judgement": row.judgement_title or words.words(row.judgement),
         "meaning": row.meaning or "the framework does not list this judgement",
         "on": format.day(row.stated_on),
+        "path": hub.delivery_path(row.delivery_id),
     }
 
 
