@@ -147,7 +147,7 @@ def test_no_hidden_cell_is_found_from_all_releases_together(told, known):
             sure = found if by_hub else _exact(found, pd.concat(releases))
             assert not sure, (key, column, sorted(sure)[:5])
         attacked += len(releases) > 1
-    assert attacked > 5
+    assert attacked > 2
 
 
 def _exact(found: set, rows: pd.DataFrame) -> set:

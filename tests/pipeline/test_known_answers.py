@@ -56,7 +56,7 @@ def test_every_real_file_lands(landed: tuple[Path, dict[str, list[Report]]]):
     made_up = {
         key
         for key, spec in load_feeds().items()
-        if spec.suppliers or spec.brings_areas or spec.family in ("offices", "partnerships")
+        if spec.suppliers or spec.brings_areas or spec.family in ("offices", "partnerships", "inspectorates")
     }
     assert {feed for feed, several in reports.items() if not several} == made_up, "feeds no real file is held of"
 
