@@ -13,7 +13,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 MOST = 4  # each holds a delivery in memory, some 700 MB of it for the largest of the full illustrative edition
 
 # A process that begins from nothing imports these for two seconds; the server they are forked from does it once a run.
-IMPORTED_ONCE = ("orchestration.lib.deliveries", "sources.reading", "quality.checks")
+IMPORTED_ONCE = ("sources.demo.edition", "sources.landing", "sources.reading", "quality.checks")
 
 
 def workers(tasks: int) -> Executor:

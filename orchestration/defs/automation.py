@@ -17,6 +17,7 @@ import dagster as dg
 
 from orchestration.defs.feeds import feed_key
 from orchestration.lib import alerts, calendar, deliveries, inbox, rounds
+from orchestration.lib.in_process import broke, innermost
 from orchestration.settings import Settings
 
 EVERY_SECONDS = 15
@@ -121,7 +122,7 @@ def _run_failed(settings: Settings) -> dg.SensorDefinition:
         description="Tells a run that failed, unless a quarantined file was all: that is told by itself.",
     )
     def tell(context: dg.RunFailureSensorContext) -> None:
-        broken = [event for event in context.get_step_failure_events() if not _is_check(event)]
+        broken = [event for event in context.get_step_failure_events() if broke(event)]
         if broken or not context.get_step_failure_events():
             alerts.tell(settings, [_failure(context, broken)])
 
@@ -137,14 +138,6 @@ def _failure(context: dg.RunFailureSensorContext, broken: list[dg.DagsterEvent])
 def _causes(broken: list[dg.DagsterEvent]) -> Iterator[str]:
     """The innermost sentence of each step's error."""
     for event in broken:
-        data = event.step_failure_data
-        error = data.error
-        while error and error.cause:
-            error = error.cause
+        data, error = event.step_failure_data, innermost(event)
         said = data.user_failure_data.description if data.user_failure_data else None
         yield f"{event.step_key}: {said or (error.message.strip() if error else event.message)}"
-
-
-def _is_check(event: dg.DagsterEvent) -> bool:
-    error = event.step_failure_data.error
-    return error is not None and error.cls_name == "DagsterAssetCheckFailedError"

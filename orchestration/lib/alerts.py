@@ -19,10 +19,10 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from orchestration.lib.locks import only_one
 from orchestration.settings import Settings, UnusableSetting
+from sitegen import atom
 from sources.archive import now, write_whole
 
 SHOWN = 500  # entries of the Atom feed
@@ -159,20 +159,11 @@ def _said(status: str) -> str:
 
 
 def _atom(rows: list[dict[str, object]]) -> str:
-    urn = "urn:local-performance-hub:alerts"
-    entries = "".join(
-        f"<entry>\n<id>{urn}:{_text(row['id'])}</id>\n<title>{_text(row['sentence'])}</title>\n"
+    urn = f"{atom.URN}:alerts"
+    entries = [
+        f"<entry>\n<id>{urn}:{atom.text(row['id'])}</id>\n<title>{atom.text(row['sentence'])}</title>\n"
         f"<updated>{row['at']}</updated>\n<category term={row['kind']!r}/>\n"
-        f"<content type='text'>{_text(row['text'])}</content>\n</entry>\n"
+        f"<content type='text'>{atom.text(row['text'])}</content>\n</entry>\n"
         for row in rows
-    )
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<id>{urn}</id>\n<title>Alerts of the performance hub</title>\n<updated>{rows[0]['at']}</updated>\n"
-        f"<author><name>Local Performance Hub</name></author>\n{entries}</feed>\n"
-    )
-
-
-def _text(said: object) -> str:
-    """Text for XML: escaped, and without the control characters no XML may hold."""
-    return escape("".join(mark for mark in str(said) if mark >= " " or mark in "\n\t"))
+    ]
+    return atom.feed(urn, "Alerts of the performance hub", rows[0]["at"], entries)

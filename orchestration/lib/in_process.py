@@ -41,7 +41,7 @@ def materialise(assets: Sequence[dg.AssetsDefinition]) -> Run:
         for event in result.get_asset_materialization_events()
     }
     checks = Counter(_outcome(check) for check in result.get_asset_check_evaluations())
-    return Run(made, checks, [_why(event) for event in result.all_events if _broke(event)])
+    return Run(made, checks, [_why(event) for event in result.all_events if broke(event)])
 
 
 def _outcome(check: object) -> str:
@@ -50,11 +50,20 @@ def _outcome(check: object) -> str:
     return "warned" if check.severity == dg.AssetCheckSeverity.WARN else "failed"
 
 
-def _broke(event: dg.DagsterEvent) -> bool:
+def broke(event: dg.DagsterEvent) -> bool:
+    """Whether a step broke; a failed blocking check fails its step as well, but is told as a check."""
     if not event.is_step_failure:
         return False
     error = event.step_failure_data.error
     return error is None or error.cls_name != "DagsterAssetCheckFailedError"
+
+
+def innermost(event: dg.DagsterEvent) -> object | None:
+    """The error a step's failure began with, if it has one."""
+    error = event.step_failure_data.error
+    while error and error.cause:
+        error = error.cause
+    return error
 
 
 def _why(event: dg.DagsterEvent) -> str:
@@ -62,7 +71,5 @@ def _why(event: dg.DagsterEvent) -> str:
     data = event.step_failure_data
     if data.user_failure_data:
         return data.user_failure_data.description or event.message
-    error = data.error
-    while error and error.cause:
-        error = error.cause
+    error = innermost(event)
     return f"{event.step_key}: {error.to_string() if error else event.message}"

@@ -51,7 +51,11 @@ def write(
         name, day, _ = about[subject, code]
         target = folder / subject / f"{slug(code)}.atom"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(_feed(f"{URN}:{subject}:{code}", name, day, entries), encoding="utf-8", newline="\n")
+        target.write_text(
+            feed(f"{URN}:{subject}:{code}", f"Changes: {name}", f"{day}T00:00:00Z", entries),
+            encoding="utf-8",
+            newline="\n",
+        )
     return len(feeds)
 
 
@@ -68,10 +72,11 @@ def by_office(areas: dict, offices: dict[str, tuple[str, str]]) -> dict:
     return found
 
 
-def _feed(urn: str, name: str, day: str, entries: list[str]) -> str:
+def feed(urn: str, title: str, updated: str, entries: list[str]) -> str:
+    """A whole feed of entries, which are XML already; `updated` is a moment as Atom writes it."""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<id>{_text(urn)}</id>\n<title>{_text(f'Changes: {name}')}</title>\n<updated>{day}T00:00:00Z</updated>\n"
+        f"<id>{text(urn)}</id>\n<title>{text(title)}</title>\n<updated>{updated}</updated>\n"
         f"<author><name>Local Performance Hub</name></author>\n{''.join(entries)}</feed>\n"
     )
 
@@ -80,13 +85,13 @@ def _entry(pair: Pair, urn: str, name: str, sentence: str, rows: list, pages: bo
     more = "" if not pages else f'<link rel="alternate" href={quoteattr(f"../../{pair.name}.html")}/>\n'
     lines = "".join(f"\n{line(row)}" for row in rows)
     return (
-        f"<entry>\n<id>{_text(f'{urn}:{pair.name}')}</id>\n"
-        f"<title>{_text(f'{name}: {sentence} ({pair.old} to {pair.new})')}</title>\n"
+        f"<entry>\n<id>{text(f'{urn}:{pair.name}')}</id>\n"
+        f"<title>{text(f'{name}: {sentence} ({pair.old} to {pair.new})')}</title>\n"
         f"<updated>{pair.day}T00:00:00Z</updated>\n{more}"
-        f'<content type="text">{_text(sentence + lines)}</content>\n</entry>\n'
+        f'<content type="text">{text(sentence + lines)}</content>\n</entry>\n'
     )
 
 
-def _text(said: str) -> str:
+def text(said: object) -> str:
     """Text for XML: escaped, and without the control characters no XML may hold."""
-    return escape("".join(mark for mark in said if mark >= " " or mark in "\n\t"))
+    return escape("".join(mark for mark in str(said) if mark >= " " or mark in "\n\t"))
