@@ -50,6 +50,7 @@ of_places as (
         figures.value,
         figures.lower_limit,
         figures.upper_limit,
+        figures.status,
         figures.origin as method,
         cast(null as integer) as peers_in
     from placed
@@ -125,6 +126,7 @@ select
     value,
     case when interval_method is not null then round({{ limit_of_figure('lower') }}, 6) end as lower_limit,
     case when interval_method is not null then round({{ limit_of_figure('upper') }}, 6) end as upper_limit,
+    cast(null as string) as status,
     method,
     cast(peers_in as integer) as peers_in
 from valued

@@ -38,6 +38,7 @@ printed as (
         observations.survey_base,
         observations.design_effect,
         observations.mark,
+        observations.status,
         areas.tier
     from {{ ref('fct_observation_current') }} as observations
     inner join {{ ref('areas') }} as areas
@@ -70,6 +71,7 @@ figures as (
         cast(null as double) as survey_base,
         cast(null as double) as design_effect,
         cast(null as string) as mark,
+        cast(null as string) as status,
         'region' as tier,
         'rolled_up' as origin
     from {{ ref('rollup_region') }} as rollups
@@ -162,6 +164,7 @@ select
     numerator,
     denominator,
     mark,
+    status,
     origin,
     chance,
     case when base > 0 then base end as base,

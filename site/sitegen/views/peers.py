@@ -173,6 +173,7 @@ def _measure(hub: Hub, code: str, rows: list) -> dict:
         "interval": compared.INTERVAL.get(first.interval_method, ""),
         "unit": "" if any(format.unit_marks(shown.unit)) else words.unit(shown.unit),
         "period": first.period_label,
+        "status": words.say(words.STATUS, first.status).lower(),
         "sentence": sentence(names, rows),
         "chart": strip(key, f"{part.indicator_code}: {hub.name(code)} and others", spots, shown.decimals)
         if first.value is not None
@@ -232,6 +233,7 @@ def _line(name: str, row, part) -> dict:
     return {
         "name": name,
         "figure": format.figure(row.comparator_value, part.decimals, part.unit),
+        "status": words.say(words.STATUS, row.comparator_status).lower(),
         "limits": _limits(row.comparator_lower, row.comparator_upper, part),
         "method": f"{compared.METHOD.get(row.method, '')}{peers}" if row.method else "",
         "difference": format.signed(row.difference, part.decimals, part.unit),

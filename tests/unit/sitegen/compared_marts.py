@@ -13,8 +13,9 @@ TABLES = {
     " share_of_distance double, edition varchar",
     "comparison": "area_code varchar, indicator_code varchar, part varchar, comparator varchar,"
     " definition_version integer, period_label varchar, period_basis varchar, period_end date, value double,"
-    " mark varchar, lower_limit double, upper_limit double, interval_method varchar, base double,"
+    " mark varchar, status varchar, lower_limit double, upper_limit double, interval_method varchar, base double,"
     " comparator_code varchar, comparator_value double, comparator_lower double, comparator_upper double,"
+    " comparator_status varchar,"
     " method varchar, peers_due integer, peers_in integer, difference double, significance varchar, reason varchar,"
     " areas_ranked integer, rank_best integer, rank_worst integer, quartile integer, funnel_position varchar,"
     " funnel_lower_95 double, funnel_upper_95 double, funnel_lower_998 double, funnel_upper_998 double,"
@@ -40,10 +41,12 @@ def fill(con, put, hostile):
     )  # fmt: skip
     figure = MEASURE | {
         "period_label": "2009", "value": 59.3, "lower_limit": 55.1, "upper_limit": 63.7, "interval_method": "byar",
+        "status": "provisional",
     }  # fmt: skip
     put(
         con, "comparison", **figure, comparator="england", comparator_code="E92000001", comparator_value=40.5,
-        comparator_lower=40.1, comparator_upper=40.9, method="published", difference=18.8, significance="worse",
+        comparator_lower=40.1, comparator_upper=40.9, comparator_status="final", method="published",
+        difference=18.8, significance="worse",
         areas_ranked=152, rank_best=141, rank_worst=152, quartile=4, funnel_position="above_998",
         previous_period_label="2008", relative_direction="gaining", is_direction_tested=False,
         baseline_period_label="2007", gap_closed=0.25,

@@ -33,11 +33,12 @@ def test_the_lists_say_who_how_near_and_who_is_left_out(page):
 def test_a_measure_opens_with_its_verdicts(page):
     text = page(MEASURES)
     assert "Worse than England; similar to its statistical neighbours. Lower is better." in text
-    assert "Manchester: 59.3 , 2009 (55.1 to 63.7; Byar's limits of a count) rate per 1,000 girls" in text
+    assert "Manchester: 59.3 , 2009, provisional (55.1 to 63.7; Byar's limits of a count) rate per 1,000 girls" in text
 
 
 def test_a_place_is_an_interval_and_a_verdict_a_shape_and_a_word(page):
     text = page(MEASURES)
+    assert "published 40.5 final 40.1 to 40.9 +18.8 " in text
     assert "+18.8 \N{BLACK DIAMOND} Worse above the outer limits of the funnel 141st to 152nd of 152" in text
     assert "its figure in quarter 4 of 4 Gaining since 2008; chance not reckoned with 25% since 2007" in text
     assert "middle one of the peers' figures, 6 of 10 58.0" in text
