@@ -6,9 +6,10 @@ from datetime import date
 import duckdb
 import pandas as pd
 import pytest
-from attacker import determined, table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from benchmarks.attacker import determined, table
 
 MODELS = (
     "int_observation_counted", "int_recoverable_suppression", "int_sensitive_cell", "int_disclosure_cell",

@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 from scipy.linalg import null_space
 from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
 Cell = tuple[str, str]
 Covers = list[tuple[str, frozenset[str]]]  # an area, and areas that make it up
@@ -102,7 +103,8 @@ class Table:
         """Cells printed without their number."""
         return [cell for cell, count in self.counts.items() if count is None]
 
-    def _system(self) -> tuple[list[Cell], np.ndarray, np.ndarray]:
+    def system(self) -> tuple[list[Cell], np.ndarray, np.ndarray]:
+        """Unknown cells, and the equations over them: a row of signs, and what it comes to."""
         unknown = dict.fromkeys(self.hidden)
         unknown |= {cell: None for one in self.equations for cell in one if cell not in self.counts}
         place = {cell: i for i, cell in enumerate(unknown)}
@@ -117,7 +119,7 @@ class Table:
 
     def intervals(self) -> dict[Cell, tuple[float, float]] | None:
         """Least and greatest value of every hidden cell; None where what is printed does not add up."""
-        cells, matrix, told = self._system()
+        cells, matrix, told = self.system()
         bounds = [(self.least if cell in self.counts else 0, None) for cell in cells]
         found = {}
         for cell in self.hidden:
@@ -136,19 +138,53 @@ def determined(tables: list[Table]) -> set[Cell]:
     Several tables are one measure as printed in several releases; whoever takes what is hidden to be the same count in
     each knows more than any one of them tells.
     """
-    systems = [one._system() for one in tables if one.hidden]
-    place = {cell: i for i, cell in enumerate(dict.fromkeys(cell for cells, *_ in systems for cell in cells))}
-    rows = []
-    for cells, matrix, _ in systems:
-        wide = np.zeros((len(matrix), len(place)))
-        wide[:, [place[cell] for cell in cells]] = matrix
-        rows.append(wide)
-    stacked = np.unique(np.vstack(rows), axis=0) if rows else np.zeros((0, 0))
-    if not len(stacked):
+    cells, matrix, _ = _stacked(tables)
+    if not matrix.size:
         return set()
-    free = np.abs(null_space(stacked)).max(axis=1, initial=0)
+    free = np.abs(null_space(np.unique(matrix, axis=0))).max(axis=1, initial=0)
     printed = {cell for one in tables for cell in one.hidden}
-    return {cell for cell, i in place.items() if free[i] < 1e-8 and cell in printed}
+    return {cell for cell, room in zip(cells, free, strict=True) if room < 1e-8 and cell in printed}
+
+
+def close(tables: list[Table], bound: float) -> dict[Cell, tuple[float, float]] | None:
+    """Hidden cells that the tables leave less room than `bound`, with their least and greatest value.
+
+    None where what is printed does not add up. Every solution found is a world that could be; a cell that is wide apart
+    in two of them needs none of its own.
+    """
+    cells, matrix, told = _stacked(tables)
+    printed = {cell for one in tables for cell in one.hidden}
+    ceiling = 10 * (1000 + max((count or 0 for one in tables for count in one.counts.values()), default=0))
+    bounds = [(max(one.least for one in tables) if cell in printed else 0, ceiling) for cell in cells]
+    rows = np.unique(np.column_stack([matrix, told]), axis=0)
+    equations, sums = csr_array(rows[:, :-1]), rows[:, -1]
+    low, high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
+    found = {}
+    for place, cell in enumerate(cells):
+        for sign in (1, -1):
+            if cell not in printed or high[place] - low[place] >= bound:
+                continue
+            aim = np.zeros(len(cells))
+            aim[place] = sign
+            end = linprog(aim, A_eq=equations, b_eq=sums, bounds=bounds)
+            if end.status != 0:
+                return None
+            low, high = np.minimum(low, end.x), np.maximum(high, end.x)
+        if cell in printed and high[place] - low[place] < bound - 1e-6:
+            found[cell] = (float(low[place]), float(high[place]))
+    return found
+
+
+def _stacked(tables: list[Table]) -> tuple[list[Cell], np.ndarray, np.ndarray]:
+    """The equations of all tables, over the unknown cells of all."""
+    systems = [one.system() for one in tables if one.hidden]
+    place = {cell: i for i, cell in enumerate(dict.fromkeys(cell for cells, *_ in systems for cell in cells))}
+    rows = np.zeros((sum(len(told) for *_, told in systems), len(place)))
+    start = 0
+    for cells, matrix, told in systems:
+        rows[start : start + len(told), [place[cell] for cell in cells]] = matrix
+        start += len(told)
+    return list(place), rows, np.concatenate([told for *_, told in systems] or [np.zeros(0)])
 
 
 def table(counts: dict[Cell, float | None], known: Covers) -> Table:
