@@ -28,7 +28,7 @@ def build(settings: Settings) -> int:
     started = monotonic()
     with Screen() as screen:
         crashed = _land(settings, screen)
-        if nothing := _nothing_landed(settings) or _nothing_known(settings):
+        if nothing := _nothing_landed(settings) or deliveries.nothing_known(settings):
             screen.problem(nothing)
             published = False
         else:
@@ -73,23 +73,6 @@ def _nothing_landed(settings: Settings) -> str:
     return (
         f"No file of {settings.feeds_dir or settings.inbox} has landed. A folder of feeds is laid out as "
         "<publisher folder>/<file>; `hub feeds --json` lists each feed's folder and file names."
-    )
-
-
-def _nothing_known(settings: Settings) -> str:
-    """Why there is nothing to publish as at the day that was asked for, or ''."""
-    if settings.as_at is None:
-        return ""
-    from sources.landing import edition_of
-    from sources.parquet import read_ledger
-
-    ledger = read_ledger(settings.home)
-    ledger = ledger[(ledger["status"] == "landed") & (ledger["edition"] == edition_of(settings.home))]
-    first = ledger["known_from"].min().date()
-    if first <= settings.as_at:
-        return ""
-    return (
-        f"Nothing was known on {settings.as_at}: the first delivery became known on {first}; name a day from then on."
     )
 
 

@@ -33,8 +33,15 @@ class Knowledge(dg.Config):
     )
 
     def day(self) -> date | None:
-        """The day, or None for all that is known."""
-        return date.fromisoformat(self.as_at) if self.as_at else None
+        """The day, or None for all that is known.
+
+        Raises:
+            dg.Failure: it is no day.
+        """
+        try:
+            return date.fromisoformat(self.as_at) if self.as_at else None
+        except ValueError:
+            raise dg.Failure(f"{self.as_at!r} is not a day written as YYYY-MM-DD.", allow_retries=False) from None
 
 
 def warehouse_asset(settings: Settings, watch: Watch = SILENT) -> dg.AssetsDefinition:
@@ -52,6 +59,8 @@ def warehouse_asset(settings: Settings, watch: Watch = SILENT) -> dg.AssetsDefin
         context: dg.AssetExecutionContext, config: Knowledge
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         known = replace(settings, as_at=config.day() or settings.as_at)
+        if nothing := deliveries.nothing_known(known):
+            raise dg.Failure(nothing, allow_retries=False)
         with only_one(settings.home, "warehouse"):
             landed = deliveries.fingerprint(settings)  # what lands from here on is for the next one
             outcomes = _rebuild(known, len(specs.table_nodes(manifest)) + len(checks), watch)

@@ -137,6 +137,8 @@ def _published(settings: Settings) -> list[Alert]:
     if not hub.exists():
         return []
     with duckdb.connect(str(hub), read_only=True) as con:
+        if con.execute("select max(as_at) from marts.dim_edition").fetchone() != (None,):
+            return []  # what was late or changed on a day of the past is no news
         late, changed = con.execute(LATE).fetchall(), con.execute(CHANGED).fetchall()
     return [_late(*row) for row in late] + [
         _changed(*key, list(rows)) for key, rows in groupby(changed, key=lambda row: row[:3])

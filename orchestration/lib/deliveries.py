@@ -184,3 +184,22 @@ def real_has_landed(settings: Settings) -> bool:
 
     ledger = read_ledger(settings.home)
     return bool(((ledger["status"] == "landed") & (ledger["edition"] == "published")).any())
+
+
+def nothing_known(settings: Settings) -> str:
+    """Why there is nothing to publish as at the day of `settings`, or ''; '' too where all that is known is asked."""
+    if settings.as_at is None:
+        return ""
+    from sources import landing
+    from sources.parquet import read_ledger
+
+    ledger = read_ledger(settings.home)
+    ledger = ledger[(ledger["status"] == "landed") & (ledger["edition"] == landing.edition_of(settings.home))]
+    if ledger.empty:
+        return f"Nothing was known on {settings.as_at}: nothing has landed yet."
+    first = ledger["known_from"].min().date()
+    if first <= settings.as_at:
+        return ""
+    return (
+        f"Nothing was known on {settings.as_at}: the first delivery became known on {first}; name a day from then on."
+    )
