@@ -37,7 +37,9 @@ def make(
     command += ["--before", str(before / "site")] if before else []
     word: dict = {}
     with tempfile.TemporaryFile() as complaints:
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints, text=True) as child:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=complaints, text=True, close_fds=False
+        ) as child:  # it holds the lock with us
             for word in map(json.loads, child.stdout):
                 if "stage" in word:
                     watch.expect(word["total"])

@@ -42,7 +42,12 @@ def write(warehouse: Path, out: Path, macros: Path) -> Iterator[str]:
     """
     command = [sys.executable, "-m", __name__, str(warehouse), str(out), str(macros)]
     with subprocess.Popen(
-        command, env=os.environ | ZEROED, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=os.environ | ZEROED,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        close_fds=False,  # it holds the lock with us
     ) as child:
         for line in child.stdout:
             yield line.rstrip("\n")

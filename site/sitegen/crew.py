@@ -5,6 +5,8 @@ Belongs here: processes, and what they say to the one that began them. Does not 
 
 import gc
 import multiprocessing
+import os
+import threading
 from collections import Counter
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
@@ -50,6 +52,7 @@ def share_out(work: Work, count: int, heard: Heard) -> Counter:
 
 def _do(work: Work, first: int, turn, said: Connection) -> None:
     """One process: its share of the work, what is done, and at the end what it counted or why it failed."""
+    _end_with_parent()
     mine = first
 
     def claim(number: int) -> bool:
@@ -65,6 +68,16 @@ def _do(work: Work, first: int, turn, said: Connection) -> None:
         said.send(work(claim, said.send))
     except NotMade as problem:
         said.send(problem)
+
+
+def _end_with_parent() -> None:
+    """A process whose parent was killed must not go on writing into a folder that another build may begin with."""
+
+    def leave() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=leave, daemon=True).start()
 
 
 def _listen(pipes: list[Connection], heard: Heard) -> Counter:
