@@ -104,10 +104,11 @@ def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch, landing: SideB
             context.log.info("%s: %s, %s rows", report.file_name, report.status, report.rows)
             watch.reported(report)
         watch.advance(spec.key)
-        for label, of_round in _by_round(found, asked).items():
+        by_round = _by_round(found, asked)
+        for label, of_round in by_round.items():
             context.add_asset_metadata(reports.metadata(of_round), partition_key=label)
         return dg.MaterializeResult(
-            metadata=None if asked else reports.metadata(found),
+            metadata=reports.rounds(by_round) if asked else reports.metadata(found),
             data_version=dg.DataVersion(deliveries.fingerprint(settings, spec.key)),
             check_results=reports.checks(found),
         )

@@ -6,7 +6,7 @@ Belongs here: Report -> metadata and check results. Does not belong here: decidi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import dagster as dg
 
@@ -36,6 +36,15 @@ def metadata(reports: Sequence[Report]) -> dict[str, object]:
         "deliveries": dg.MetadataValue.md(markdown_table(files)),
         "preview": dg.MetadataValue.md(markdown_table(preview[:10])),
     }
+
+
+def rounds(by_round: Mapping[str, Sequence[Report]]) -> dict[str, object]:
+    """What one run brought to each of its rounds; the last of them, which Dagster shows first, may have had nothing."""
+    rows = [
+        {"round": label, "files": len(of_round), "rows": sum(report.rows for report in of_round)}
+        for label, of_round in by_round.items()
+    ]
+    return {"rounds_of_run": dg.MetadataValue.md(markdown_table(rows))}
 
 
 def _coverage(reports: Sequence[Report]) -> str:
