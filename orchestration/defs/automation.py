@@ -12,6 +12,7 @@ Belongs here: when a run is started. Does not belong here: what a run does (jobs
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
@@ -22,6 +23,7 @@ from orchestration.settings import Settings
 
 EVERY_SECONDS = 15
 UNDER_WAY = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
+AGAIN = "dagster/will_retry"  # Dagster's own mark (dagster.yaml: run_retries)
 FIRST, LAST = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
 
@@ -95,6 +97,9 @@ def _publish(settings: Settings) -> dg.SensorDefinition:
             return dg.SkipReason("Nothing has landed yet.")
         if context.instance.get_runs_count(dg.RunsFilter(statuses=UNDER_WAY)):
             return dg.SkipReason("A run is under way: what it lands is published with the rest.")
+        lately = datetime.now(UTC) - timedelta(seconds=2 * EVERY_SECONDS)
+        if context.instance.get_runs_count(dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE], updated_after=lately)):
+            return dg.SkipReason("A run has just failed and may start again: what it lands is published with the rest.")
         return dg.RunRequest(run_key=landed)
 
     return follow
@@ -132,6 +137,8 @@ def _run_failed(settings: Settings) -> dg.SensorDefinition:
 def _failure(context: dg.RunFailureSensorContext, broken: list[dg.DagsterEvent]) -> alerts.Alert:
     run = context.dagster_run
     why = list(_causes(broken)) or [context.failure_event.message]
+    if context.instance.get_run_by_id(run.run_id).tags.get(AGAIN) == "true":
+        why.append("It is started again by itself.")
     return alerts.Alert("failure", run.run_id, f"The run of {run.job_name} failed", "\n".join(why))
 
 
