@@ -30,6 +30,8 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@# Without compiled files every start takes half as long again.
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q .venv/lib >/dev/null 2>&1 || true
+	@# What dbt reads of the project is kept with it; a project that cannot be read is told of by the build.
+	@$(BIN)/python -m orchestration.lib.dbt 2>/dev/null || true
 	@touch $(READY)
 
 build: $(READY)

@@ -5,10 +5,12 @@ Belongs here: how many, and that none outlives the run it works for. Does not be
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import forkserver
 
 MOST = 4  # each holds a delivery in memory, some 700 MB of it for the largest of the full illustrative edition
 
@@ -21,7 +23,13 @@ def workers(tasks: int) -> Executor:
     count = min(os.cpu_count() or 1, tasks, MOST)
     if count < 2:
         return ThreadPoolExecutor(1)
-    return ProcessPoolExecutor(count, _context(), initializer=_end_with_parent)
+    return ProcessPoolExecutor(count, _context(), initializer=end_with_parent)
+
+
+def make_ready() -> None:
+    """Have the server that processes are forked from import beside this process, which has imports of its own to do."""
+    if (os.cpu_count() or 1) > 1 and _context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -33,8 +41,9 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """A process whose run was killed must not go on working beside the next run."""
+    gc.freeze()  # what it was forked with is never garbage
 
     def wait() -> None:
         multiprocessing.parent_process().join()

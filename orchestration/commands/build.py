@@ -18,6 +18,7 @@ from orchestration.commands.screen import Screen
 from orchestration.lib import deliveries
 from orchestration.settings import Settings
 from sources.registry import load_feeds
+from sources.workers import make_ready
 
 
 def build(settings: Settings) -> int:
@@ -26,6 +27,7 @@ def build(settings: Settings) -> int:
         print(f"There is no folder {settings.feeds_dir}: name one with publishers' files.", file=sys.stderr)
         return 2
     started = monotonic()
+    make_ready()
     with Screen() as screen:
         crashed = _land(settings, screen)
         if nothing := _nothing_landed(settings) or deliveries.nothing_known(settings):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import jinja2
+import pandas as pd
 
 from orchestration.lib import lineage
 from orchestration.settings import CHECKOUT
@@ -20,15 +21,14 @@ MACROS = Path(__file__).parent / "published_macros"
 RULES = CHECKOUT / "dbt_project" / "macros" / "judgement.sql"
 
 
-def add_lineage(con: duckdb.DuckDBPyConnection, warehouse: Path) -> list[str]:
-    """Create the lineage tables in hub.marts from what is kept of `warehouse`, attached as `build`; their names.
-
-    There are none when a hub that described nothing built the warehouse.
-    """
+def lineage_tables(warehouse: Path, columns: lineage.Columns) -> dict[str, pd.DataFrame]:
+    """The lineage tables of what is kept of `warehouse`; none when a hub that described nothing built it."""
     models = lineage.read(lineage.beside(warehouse))
-    if not models:
-        return []
-    tables = lineage.tables(models, _columns(con))
+    return lineage.tables(models, columns) if models else {}
+
+
+def add_lineage(con: duckdb.DuckDBPyConnection, tables: dict[str, pd.DataFrame]) -> list[str]:
+    """Create the lineage tables in hub.marts; their names."""
     for name, rows in tables.items():
         con.register("described", rows)
         con.execute(f"CREATE TABLE hub.marts.{name} AS FROM described ORDER BY ALL")
@@ -69,15 +69,16 @@ def documentation(sql: str) -> str:
     return "\n".join(line.removeprefix("--").removeprefix(" ") for line in lines[:first])
 
 
-def _columns(con: duckdb.DuckDBPyConnection) -> lineage.Columns:
+def columns(con: duckdb.DuckDBPyConnection) -> lineage.Columns:
+    """The catalogue of the warehouse attached as `build`."""
     found = con.execute(
         "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
         "WHERE database_name = 'build' AND NOT internal ORDER BY ALL"
     ).fetchall()
-    columns: lineage.Columns = {}
+    by_table: lineage.Columns = {}
     for schema, table, column, kind in found:
-        columns.setdefault(schema, {}).setdefault(table, {})[column] = kind
-    return columns
+        by_table.setdefault(schema, {}).setdefault(table, {})[column] = kind
+    return by_table
 
 
 def _label(con: duckdb.DuckDBPyConnection) -> str:

@@ -6,6 +6,7 @@ Belongs here: parsing and building, and what came of each node. Does not belong 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from orchestration.lib.locks import only_one
 from orchestration.settings import Settings
-from sources.landing import edition_of
+from sources.landing import ILLUSTRATIVE, edition_of
 from sources.parquet import literal
 
 READ = "partial_parse.msgpack"  # dbt's own name for it
@@ -108,8 +109,13 @@ def _run(
 
     read = Manifest.from_msgpack((_read(settings, edition) / READ).read_bytes(), decoder=extended_mashumuro_decoder)
     read.build_parent_and_child_maps()
-    more = (*more, "--target-path", str(settings.dbt_target))
-    return _outcomes(_invoke(command, settings, *more, edition=edition, read=read, callbacks=callbacks))
+    gc.freeze()  # it stays to the end: looking for garbage in it, over and over, takes a tenth of the time
+    # what dbt would write of the project and of its run is in _read and in the outcomes
+    more = (*more, "--target-path", str(settings.dbt_target), "--no-write-json")
+    try:
+        return _outcomes(_invoke(command, settings, *more, edition=edition, read=read, callbacks=callbacks))
+    finally:
+        gc.unfreeze()
 
 
 def _invoke(
@@ -171,3 +177,7 @@ def _newest(project: Path) -> float:
     """When a file of the project last changed or went away (folders change when a file does)."""
     ours = (path for path in project.rglob("*") if not {"target", "logs"} & set(path.relative_to(project).parts))
     return max((path.stat().st_mtime for path in ours), default=0.0)
+
+
+if __name__ == "__main__":  # at set-up, so that the first build need not
+    _read(Settings.from_env(), ILLUSTRATIVE)

@@ -2,7 +2,8 @@
 
 DuckDB leaves what it does not use in its file (gaps between columns, values under NULL) as it finds it in memory, and
 one of its text compressions draws random samples. So one thread, that compression off, rows in a stated order, and a
-process whose memory comes zeroed; docs/decisions/016 has what was tried.
+process whose memory comes zeroed (what columns come from is worked out in another, beside it); docs/decisions/016 has
+what was tried.
 
 Belongs here: the bytes of hub.duckdb, csv/ and parquet/. Does not belong here: what the file holds beyond the marts
 (beyond.py), whether it is fit (marts.py).
@@ -10,15 +11,18 @@ Belongs here: the bytes of hub.duckdb, csv/ and parquet/. Does not belong here: 
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import duckdb
 
 from orchestration.lib import beyond
+from sources.workers import end_with_parent
 
 # DuckDB 2 writes a format of its own by default; older DuckDB and the browser build read this one.
 STORAGE_VERSION = "v1.2.0"
@@ -81,17 +85,19 @@ def main(warehouse: str, out: str, macros: str) -> None:
     folder = Path(out)
     for kind in ("csv", "parquet"):
         (folder / kind).mkdir()
-    with duckdb.connect() as con:
+    clean = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, clean, initializer=end_with_parent) as beside, duckdb.connect() as con:
         con.execute(SETTLED)
         # The name must be `build`: the views of a warehouse speak of themselves by it.
         con.execute(f"ATTACH {text(warehouse)} AS build (READ_ONLY)")
         con.execute(f"ATTACH {text(folder / 'hub.duckdb')} AS hub (STORAGE_VERSION '{STORAGE_VERSION}')")
         con.execute("CREATE SCHEMA hub.marts")
+        described = beside.submit(beyond.lineage_tables, Path(warehouse), beyond.columns(con))
         for table in tables(con, "build"):
             con.execute(f"CREATE TABLE hub.marts.{name(table)} AS FROM build.marts.{name(table)} ORDER BY ALL")
             _export(con, table, folder)
             print(table, flush=True)
-        for table in beyond.add_lineage(con, Path(warehouse)):
+        for table in beyond.add_lineage(con, described.result()):
             _export(con, table, folder)
         _copy_comments(con)
         beyond.add_macros(con, Path(macros))
