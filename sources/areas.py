@@ -39,6 +39,7 @@ def _seed(name: str) -> pd.DataFrame:
     return pd.read_csv(SEEDS / f"{name}.csv", dtype="str", keep_default_na=False, encoding="utf-8")
 
 
+@lru_cache(maxsize=20_000)
 def plain_name(name: str) -> str:
     """A name without case, punctuation, footnote digits and words that come and go."""
     text = re.sub(r"(?<=[a-z)])\d+\b", "", name.strip().lower().replace("&", " and "))

@@ -7,6 +7,7 @@ version a landed figure follows (int_observation), or what may be done with its 
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -29,9 +30,13 @@ def units(day: date, brought: pd.DataFrame) -> pd.DataFrame:
         day: when the figures became known.
         brought: indicator_code, part, unit of the measures a file brings itself; the framework's own come first.
     """
+    return pd.concat([_framework_units(day), brought[[*KEY, "unit"]]]).drop_duplicates(KEY)
+
+
+@lru_cache(maxsize=8)  # files that come together become known together
+def _framework_units(day: date) -> pd.DataFrame:
     parts, indicators = read_seed("framework/indicator_parts"), read_seed("framework/indicators")
     known = parts.merge(indicators[["indicator_code", "unit"]], on="indicator_code", suffixes=("", "_whole"))
     known["unit"] = known["unit"].where(known["unit"] != "", known["unit_whole"])
     columns = [*KEY, "unit"]
-    found = [in_force(day).reset_index()[columns], known[columns], brought[columns]]
-    return pd.concat(found).drop_duplicates(KEY)
+    return pd.concat([in_force(day).reset_index()[columns], known[columns]])
