@@ -101,7 +101,7 @@ def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch, landing: SideB
         except (NotKept, LandingStopped) as problem:
             raise dg.Failure(str(problem), allow_retries=False) from None
         for report in found:
-            context.log.info("%s: %s, %s rows", report.file_name, report.status, report.rows)
+            _log(context, report)
             watch.reported(report)
         watch.advance(spec.key)
         by_round = _by_round(found, asked)
@@ -114,6 +114,14 @@ def _feed_asset(spec: FeedSpec, settings: Settings, watch: Watch, landing: SideB
         )
 
     return feed
+
+
+def _log(context: dg.AssetExecutionContext, report: Report) -> None:
+    """Say what became of a file; of a refused one why, for the failed run itself only names its check."""
+    if report.status == "quarantined":
+        context.log.error("%s was quarantined. %s", report.file_name, " ".join(report.reasons()))
+    else:
+        context.log.info("%s: %s, %s rows", report.file_name, report.status, report.rows)
 
 
 def _by_round(found: list[Report], asked: frozenset[str] | None) -> Mapping[str, list[Report]]:

@@ -13,6 +13,7 @@ import dagster as dg
 
 from orchestration.lib import releases
 from orchestration.lib.locks import only_one
+from orchestration.lib.reports import markdown_table
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
 from sources.archive import NotKept
@@ -67,7 +68,8 @@ def release_assets(
                 "release": shown.name,
                 "pages": len(html := list((shown / "site").rglob("*.html"))),
                 "bytes": _bytes(html),
-                **{f"made_{kind}": count for kind, count in made.items()},
+                **{f"files_{done}": made.pop(done, 0) for done in ("written", "kept")},
+                "made": dg.MetadataValue.md(markdown_table({"kind": kind, "count": made[kind]} for kind in made)),
             }
         )
 

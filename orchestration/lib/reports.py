@@ -39,7 +39,9 @@ def metadata(reports: Sequence[Report]) -> dict[str, object]:
 
 
 def rounds(by_round: Mapping[str, Sequence[Report]]) -> dict[str, object]:
-    """What one run brought to each of its rounds; the last of them, which Dagster shows first, may have had nothing."""
+    """What a run of several rounds brought to each; the last, which Dagster shows first, may have had nothing."""
+    if len(by_round) < 2:
+        return {}
     rows = [
         {"round": label, "files": len(of_round), "rows": sum(report.rows for report in of_round)}
         for label, of_round in by_round.items()

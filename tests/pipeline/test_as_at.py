@@ -242,7 +242,10 @@ def files(folder):
 def test_a_day_of_the_past_says_so_everywhere_and_the_next_build_goes_back(home, illustrative, capsys):
     assert cli.main(["build", "--as-at", "1950-01-31"]) == 1
     assert "Nothing was known on 1950-01-31" in " ".join(capsys.readouterr().out.split())
-    assert launched(home, "rebuild_as_at", "2008-09-30").success
+    rebuilt = launched(home, "rebuild_as_at", "2008-09-30")
+    assert rebuilt.success
+    (site,) = rebuilt.asset_materializations_for_node("release__site")
+    assert "\n| area | " in site.metadata["made"].value
     figures = "select area_code, indicator_code, part, period_label, period_basis, dimensions, value, delivery_id from "
     then = published(illustrative, f"{figures} marts.observation_as_at(date '2008-09-30') order by all")
     assert 0 < len(then) < published(illustrative, "select count(*) from marts.fct_observation_current")[0][0]

@@ -47,7 +47,7 @@ def test_tests_of_dbt_are_checks(graph):
     assert graph.get(dg.AssetKey(["marts", "fct_observation"])).check_keys
 
 
-def materialise(settings, feed):
+def materialise(settings, feed, instance=None):
     assets = [asset for asset in feed_assets(settings) if asset.key == feed_key(feed)]
 
     @dg.asset(deps=[feed_key(feed)])
@@ -55,7 +55,7 @@ def materialise(settings, feed):
         """Stands for all that comes after a feed."""
 
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    return dg.materialize([*assets, after], raise_on_error=False, run_config=quiet)
+    return dg.materialize([*assets, after], raise_on_error=False, run_config=quiet, instance=instance)
 
 
 def test_one_feed_alone_tells_what_came_in(illustrative, tmp_path):
@@ -73,8 +73,11 @@ def test_a_failed_blocking_check_fails_the_run_and_stops_what_follows(tmp_path):
     inbox = tmp_path / "inbox" / FEED
     inbox.mkdir(parents=True)
     (inbox / "empty.csv").write_bytes(b"")
-    run = materialise(Settings(tmp_path), FEED)
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = materialise(Settings(tmp_path), FEED, instance)
+        log = [entry.user_message for entry in instance.all_logs(run.run_id) if not entry.is_dagster_event]
     assert not run.success
+    assert any("empty.csv was quarantined. " in line and "the file is empty" in line for line in log)
     assert {event.asset_key for event in run.get_asset_materialization_events()} == {feed_key(FEED)}
     failed = [check for check in run.get_asset_check_evaluations() if not check.passed]
     assert [check.check_name for check in failed] == ["no_errors"]
