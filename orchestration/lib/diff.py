@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib import public_file
+
 COLUMNS = (
     "kind", "indicator_code", "part", "area_code", "area_name", "partnership_code", "concerns", "period_label",
     "before", "after", "known_from", "delivery_id", "source_file", "why",
@@ -215,7 +217,7 @@ def compare(old: Path, new: Path) -> duckdb.DuckDBPyConnection:
 
 def write_csv(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """The changes as CSV with a header."""
-    con.execute(f"copy changes to '{str(path).replace(chr(39), chr(39) * 2)}' (header)")
+    public_file.write_csv(con, "changes", path)
 
 
 def _columns(con: duckdb.DuckDBPyConnection, table: str) -> set[str]:

@@ -34,6 +34,15 @@ ZEROED = {
 SETTLED = "SET threads = 1; SET disabled_compression_methods = 'fsst'; SET TimeZone = 'UTC'"
 
 
+# An apostrophe before what a spreadsheet would take for a formula; a number is none, even if it stands in a text.
+CELL = r"""CREATE OR REPLACE TEMP MACRO cell(item) AS
+    CASE
+        WHEN regexp_matches(item, '^ *[=+@\t\r\n-]') AND NOT regexp_matches(item, '^[+-][0-9][0-9.,]*$')
+            THEN chr(39) || item
+        ELSE item
+    END"""
+
+
 class NotWritten(Exception):
     """The process that writes the files failed; says why."""
 
@@ -106,9 +115,18 @@ def main(warehouse: str, out: str, macros: str) -> None:
 
 
 def _export(con: duckdb.DuckDBPyConnection, table: str, out: Path) -> None:
-    con.execute(f"COPY (FROM hub.marts.{name(table)}) TO {text(out / 'csv' / f'{table}.csv')} (HEADER)")
+    source = f"hub.marts.{name(table)}"
+    write_csv(con, source, out / "csv" / f"{table}.csv")
     target = text(out / "parquet" / f"{table}.parquet")
-    con.execute(f"COPY (FROM hub.marts.{name(table)}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+    con.execute(f"COPY (FROM {source}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def write_csv(con: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
+    """Write a table as CSV with a header; no text of it is one that a spreadsheet takes for a formula."""
+    con.execute(CELL)
+    columns = con.execute(f"DESCRIBE {table}").fetchall()
+    cells = ", ".join(f"cell({name(c)}) AS {name(c)}" if kind == "VARCHAR" else name(c) for c, kind, *_ in columns)
+    con.execute(f"COPY (SELECT {cells} FROM {table}) TO {text(path)} (HEADER)")
 
 
 def _copy_comments(con: duckdb.DuckDBPyConnection) -> None:

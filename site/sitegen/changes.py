@@ -56,9 +56,13 @@ class Changes:
 
     @classmethod
     def of_csv(cls, path: Path) -> "Changes":
-        """Read a table of changes kept as CSV."""
+        """Read a table of changes kept as CSV, without the apostrophes that keep spreadsheets from running its texts."""
         con = duckdb.connect()
-        con.execute("create table changes as from read_csv(?, header = true, all_varchar = true)", [str(path)])
+        con.execute(
+            r"""create table changes as select regexp_replace(columns(*), '^''([ =+@\t\r\n-])', '\1')
+            from read_csv(?, header = true, all_varchar = true)""",
+            [str(path)],
+        )
         return cls(con)
 
     def counts(self) -> dict[str, int]:

@@ -7,6 +7,7 @@ import pytest
 
 from orchestration import cli
 from orchestration.lib import diff
+from sitegen.changes import Changes
 
 TABLES = {
     "dim_area": "area_code varchar, area_name varchar, valid_from date",
@@ -249,3 +250,16 @@ def test_the_command_says_it_in_words_as_csv_and_as_feeds(files, tmp_path, monke
         "ni/ni-001.atom",
     ]
     assert "1 value revised, 1 target re-set." in (tmp_path / "atom" / "area" / "e1.atom").read_text()
+
+
+def test_changes_kept_as_csv_are_read_back_as_they_were(tmp_path):
+    told = ["=A1", "-4.5", "-", "'quoted", None]
+    with duckdb.connect() as con:
+        con.execute(f"create table changes ({', '.join(f'{name} varchar' for name in diff.COLUMNS)})")
+        con.executemany("insert into changes (kind, before) values ('revised', ?)", [[text] for text in told])
+        diff.write_csv(con, tmp_path / "changes.csv")
+    kept = (tmp_path / "changes.csv").read_text()
+    assert "'=A1" in kept
+    assert "'-4.5" not in kept
+    read = Changes.of_csv(tmp_path / "changes.csv").con.execute("select before from changes").fetchall()
+    assert [text for (text,) in read] == told

@@ -51,3 +51,20 @@ def test_a_failure_says_why(tmp_path):
     with pytest.raises(public_file.NotWritten, match="nowhere"):
         list(public_file.write(tmp_path / "nowhere.duckdb", tmp_path, tmp_path))
     assert not list((tmp_path / "csv").iterdir())
+
+
+def test_only_csv_marks_texts_that_a_spreadsheet_takes_for_formulas(tmp_path):
+    build, out = warehouse(tmp_path / "wh" / "build.duckdb", "asc"), tmp_path / "out"
+    out.mkdir()
+    texts = ["=HYPERLINK(1)", " +1", "-3+2", "@a", "\tb", "\rc", "\nd", "plain", "a=b", "-3.2", "", None]
+    with duckdb.connect(str(build)) as con:
+        con.execute("create table marts.said (i integer, words varchar, low double)")
+        con.executemany("insert into marts.said values (?, ?, -1.5)", list(enumerate(texts)))
+    list(public_file.write(build, out, tmp_path))
+    with duckdb.connect() as con:
+        read = "select words, low from read_csv(?, nullstr = '', allow_quoted_nulls = false) order by i"
+        csv = con.execute(read, [str(out / "csv/said.csv")]).fetchall()
+        parquet = con.execute("select words from read_parquet(?) order by i", [str(out / "parquet/said.parquet")])
+        assert [words for (words,) in parquet.fetchall()] == texts
+    assert [words for words, _ in csv] == [f"'{words}" if i < 7 else words for i, words in enumerate(texts)]
+    assert {low for _, low in csv} == {-1.5}
