@@ -56,7 +56,7 @@ class Changes:
 
     @classmethod
     def of_csv(cls, path: Path) -> "Changes":
-        """Read a table of changes kept as CSV, without the apostrophes that keep spreadsheets from running its texts."""
+        """Read a table of changes kept as CSV, without the apostrophes that keep spreadsheets from running texts."""
         con = duckdb.connect()
         con.execute(
             r"""create table changes as select regexp_replace(columns(*), '^''([ =+@\t\r\n-])', '\1')
