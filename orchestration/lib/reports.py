@@ -39,7 +39,7 @@ def metadata(reports: Sequence[Report]) -> dict[str, object]:
 
 
 def rounds(by_round: Mapping[str, Sequence[Report]]) -> dict[str, object]:
-    """What a run of several rounds brought to each; the last, which Dagster shows first, may have had nothing."""
+    """What a run of several rounds brought to each; the one that Dagster shows first may have had nothing."""
     if len(by_round) < 2:
         return {}
     rows = [
