@@ -36,7 +36,7 @@ def landed_before(home: Path, feed: str, delivery: str) -> bool:
 
 
 def unchanged(report: Report, home: Path) -> Report:
-    """What the hub already holds of these bytes: the count, findings and preview of the day they landed."""
+    """What the hub already holds of these bytes: the day they became known, their count, findings and preview."""
     name = f"feed={report.feed}/{report.delivery_id}.parquet"
     landed = {kind: read_parquet([home / "landing" / kind / name], kind, SHOWN) for kind in RECORDS}
     found = read_parquet([home / "landing" / "issues" / name], "issues").drop(columns=["feed", "delivery_id"])
@@ -44,7 +44,8 @@ def unchanged(report: Report, home: Path) -> Report:
     records = found.astype("object").where(found.notna(), None).to_dict("records")
     report.issues = [Issue(**issue | {"row": issue["row"] and int(issue["row"])}) for issue in records]
     report.status = "unchanged"
-    report.rows = int(read_ledger(home, report.feed, report.delivery_id)["rows"].iloc[0])
+    before = read_ledger(home, report.feed, report.delivery_id).iloc[0]
+    report.rows, report.known_from = int(before["rows"]), before["known_from"].date()
     report.preview = preview(landed)
     return report
 

@@ -98,6 +98,8 @@ def test_a_range_of_rounds_lands_its_own_deliveries_in_one_run(small, instance):
         assert one["rounds_of_run"].count("\n| ") == 1 + len(by_round)
     again = run(small, "land", instance, asset_selection=[feed_key(OTHER)], tags=tags)
     assert [one["files_landed"] for one in told(again, OTHER).values()] == [0, 0]
+    assert [one["files"] for one in told(again, OTHER).values()] == [one["files"] for one in by_round.values()]
+    assert all(one["files"] for one in by_round.values())
     assert read_ledger(small.home, OTHER).equals(ledger)
 
 
