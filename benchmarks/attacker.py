@@ -14,6 +14,7 @@ import numpy as np
 from scipy.linalg import null_space
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 Cell = tuple[str, str]
 Covers = list[tuple[str, frozenset[str]]]  # an area, and areas that make it up
@@ -146,33 +147,53 @@ def determined(tables: list[Table]) -> set[Cell]:
     return {cell for cell, room in zip(cells, free, strict=True) if room < 1e-8 and cell in printed}
 
 
-def close(tables: list[Table], bound: float) -> dict[Cell, tuple[float, float]] | None:
+def close(tables: list[Table], bound: float) -> tuple[dict[Cell, tuple[float, float]], set[Cell]]:
     """Hidden cells that the tables leave less room than `bound`, with their least and greatest value.
 
-    None where what is printed does not add up. Every solution found is a world that could be; a cell that is wide apart
-    in two of them needs none of its own.
+    Beside them the cells in sums that do not add up: no value of them fits. Every solution found is a world that could
+    be; a cell that is wide apart in two of them needs none of its own.
     """
     cells, matrix, told = _stacked(tables)
     printed = {cell for one in tables for cell in one.hidden}
+    least = max((one.least for one in tables), default=0)
     ceiling = 10 * (1000 + max((count or 0 for one in tables for count in one.counts.values()), default=0))
-    bounds = [(max(one.least for one in tables) if cell in printed else 0, ceiling) for cell in cells]
+    bounds = np.array([(least if cell in printed else 0, ceiling) for cell in cells])
+    asked = np.array([cell in printed for cell in cells])
     rows = np.unique(np.column_stack([matrix, told]), axis=0)
-    equations, sums = csr_array(rows[:, :-1]), rows[:, -1]
-    low, high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
-    found = {}
-    for place, cell in enumerate(cells):
+    rows = rows[np.any(rows[:, :-1] != 0, axis=1)]
+    touch = csr_array(rows[:, :-1] != 0)
+    found, apart = {}, set()
+    for group in _together(touch.T @ touch):
+        mine = rows[np.any(rows[:, group] != 0, axis=1)]
+        ends = _ends(csr_array(mine[:, group]), mine[:, -1], bounds[group], asked[group], bound)
+        for place, i in enumerate(group):
+            if asked[i] and ends is None:
+                apart.add(cells[i])
+            elif asked[i] and ends[1][place] - ends[0][place] < bound - 1e-6:
+                found[cells[i]] = (float(ends[0][place]), float(ends[1][place]))
+    return found, apart
+
+
+def _together(touching: csr_array) -> list[np.ndarray]:
+    """Unknowns that any equations join, by their places."""
+    number, label = connected_components(touching, directed=False)
+    return [np.flatnonzero(label == one) for one in range(number)]
+
+
+def _ends(equations, sums, bounds, asked, bound) -> tuple[np.ndarray, np.ndarray] | None:
+    """Least and greatest value seen of each unknown, as far apart as they can be where less than `bound`."""
+    low, high = np.full(len(bounds), np.inf), np.full(len(bounds), -np.inf)
+    for place in np.flatnonzero(asked):
         for sign in (1, -1):
-            if cell not in printed or high[place] - low[place] >= bound:
+            if high[place] - low[place] >= bound:
                 continue
-            aim = np.zeros(len(cells))
+            aim = np.zeros(len(bounds))
             aim[place] = sign
             end = linprog(aim, A_eq=equations, b_eq=sums, bounds=bounds)
             if end.status != 0:
                 return None
             low, high = np.minimum(low, end.x), np.maximum(high, end.x)
-        if cell in printed and high[place] - low[place] < bound - 1e-6:
-            found[cell] = (float(low[place]), float(high[place]))
-    return found
+    return low, high
 
 
 def _stacked(tables: list[Table]) -> tuple[list[Cell], np.ndarray, np.ndarray]:

@@ -83,20 +83,18 @@ def exactly(releases: list[pd.DataFrame], column: str, known: Covers) -> set[Cel
     return set() if not every["suppressed_by"].eq("hub").any() and totals.mod(5).eq(0).all() else found
 
 
-def within_bound(releases: list[pd.DataFrame], known: Covers) -> dict[Cell, tuple[float, float]] | None:
-    """Cells the hub hides that these releases of a table tell closer than their bound; None where they do not add up.
+def within_bound(releases: list[pd.DataFrame], known: Covers) -> tuple[set[Cell], set[Cell]]:
+    """Cells the hub hides that these releases tell closer than their bound, and those around which they do not add up.
 
     Releases that revise a figure do not add up together, and counts before all returns were in not even by themselves.
     """
     every = pd.concat(releases)
     hub = set(every[every["suppressed_by"] == "hub"][["area_code", "dimensions"]].itertuples(index=False, name=None))
-    found = {}
+    found, apart = set(), set()
     for column in ("counted", "others")[: 1 + bool(every["is_share"].any())] if hub else ():
-        near = close([table(counts(rows, column), known) for rows in releases], every["bound"].iloc[0])
-        if near is None:
-            return None
-        found |= {cell: ends for cell, ends in near.items() if cell in hub}
-    return found
+        near, unfit = close([table(counts(rows, column), known) for rows in releases], every["bound"].iloc[0])
+        found, apart = found | set(near) & hub, apart | unfit & hub
+    return found, apart
 
 
 def report(con: duckdb.DuckDBPyConnection) -> tuple[list[str], int]:
@@ -105,22 +103,22 @@ def report(con: duckdb.DuckDBPyConnection) -> tuple[list[str], int]:
     for key, days in groupby(views(told(con)), key=itemgetter(0)):
         releases = [rows for _, _, rows in days]
         exact = set().union(*(exactly(releases, column, known) for column in ("counted", "denominator")))
-        alone = [within_bound([rows], known) for rows in releases]
-        together = within_bound(releases, known) if len(releases) > 1 else alone[0]
-        near = set().union(*(one or () for one in (*alone, together)))
-        hidden = [count for rows in releases for count in counts(rows).values() if count is None]
-        seen += Counter(tables=1, releases=len(releases), hidden=len(hidden), exact=len(exact), near=len(near))
-        seen += Counter(apart=sum(one is None for one in alone), revised=together is None)
+        ways = [[rows] for rows in releases] + [releases] * (len(releases) > 1)
+        near, apart = zip(*(within_bound(some, known) for some in ways), strict=True)
+        near = set().union(*near)
+        by_hub = [rows["suppressed_by"].eq("hub").sum() for rows in releases]
+        hidden = [rows["mark"].eq("suppressed").sum() for rows in releases]
+        seen += Counter(tables=1, releases=len(releases), hidden=sum(hidden), by_hub=sum(by_hub))
+        seen += Counter(exact=len(exact), near=len(near), apart=sum(len(one) for one in apart[: len(releases)]))
         for how, cells in (("exactly", exact), ("within the bound", near)):
             lines += [f"{' '.join(key)}: {cell} found {how}" for cell in sorted(cells)]
         print(f"{seen['tables']} tables, {process_time() - started:.0f} s: {' '.join(key)}", file=sys.stderr)
     cells, _, hub, small, added, least, _ = con.execute("from marts.disclosure_summary").fetchall()[0]
     lines += [
-        f"{seen['hidden']:,} hidden cells in {seen['releases']:,} releases of {seen['tables']:,} tables attacked in "
-        f"{process_time() - started:.0f} processor seconds",
-        f"found exactly from all releases together: {seen['exact']}; within the bound: {seen['near']} "
-        f"({seen['apart']} releases do not add up, for returns were still to come; of {seen['revised']} tables the "
-        "releases do not add up together, for figures were revised: there each was attacked by itself)",
+        f"{seen['hidden']:,} hidden cells ({seen['by_hub']:,} by the hub) in {seen['releases']:,} releases of "
+        f"{seen['tables']:,} tables attacked in {process_time() - started:.0f} processor seconds",
+        f"found exactly from all releases together: {seen['exact']}; within the bound: {seen['near']} (sums around "
+        f"{seen['apart']} of the hub's do not add up, for counts came in one by one: no value fits there)",
         f"utility: {hub:,} of {cells:,} current cells hidden by the hub, {small:,} of them small and {added:,} beside "
         f"them; the fewest that could do are {least:,}",
     ]

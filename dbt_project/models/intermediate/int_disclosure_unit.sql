@@ -68,6 +68,20 @@ inners as (
         max(is_sensitive) as holds_sensitive
     from {{ ref('int_disclosure_outer') }}
     group by {{ table }}, outer_code
+),
+
+partly as (
+    select distinct
+        units.indicator_code,
+        units.part,
+        units.period_label,
+        units.period_basis,
+        units.known_on,
+        units.is_breakdown,
+        partly.outer_code as area_code
+    from units
+    inner join {{ ref('int_area_partly') }} as partly
+        on units.area_code = partly.inner_code
 )
 
 select
@@ -86,6 +100,7 @@ select
     units.is_sensitive = 0
     and units.size is not null
     and inners.area_code is null
+    and partly.area_code is null
     and coalesce(outers.is_in_sensitive, 0) = 0 as may_be_partner
 from units
 inner join kinds
@@ -102,3 +117,7 @@ left join inners
     on
         {{ same_table('units', 'inners', view=true) }}
         and units.area_code = inners.area_code
+left join partly
+    on
+        {{ same_table('units', 'partly', view=true) }}
+        and units.area_code = partly.area_code

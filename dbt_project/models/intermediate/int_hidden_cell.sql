@@ -7,8 +7,9 @@ with units as (
         period_label,
         period_basis,
         area_code,
-        dimensions <> '' as is_breakdown
-    from {{ ref('int_sensitive_cell') }}
+        is_breakdown
+    from {{ ref('int_disclosure_cell') }}
+    where is_sensitive
     union
     select
         indicator_code,

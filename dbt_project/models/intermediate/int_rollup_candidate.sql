@@ -2,6 +2,7 @@
 -- same files must agree to the last digit.
 with covers as (
     select * from {{ ref('rollup_cover') }}
+    where is_repeated is distinct from true
 ),
 
 sets as (
@@ -21,6 +22,14 @@ sets as (
         sum(case when share < 1 then 1 else 0 end) as areas_apportioned
     from covers
     group by all
+),
+
+bodies as (
+    select
+        parent_code,
+        count(*) = 1 as is_only_set
+    from sets
+    group by parent_code
 ),
 
 totals as (
@@ -67,8 +76,8 @@ listed as (
         observations.period_start,
         observations.period_end
     from {{ ref('fct_observation_current') }} as observations
-    inner join (select distinct parent_code from sets where relation in ('region', 'country')) as regions
-        on observations.area_code = regions.parent_code
+    inner join (select distinct parent_code from sets where relation in ('region', 'country')) as parents
+        on observations.area_code = parents.parent_code
     where observations.dimensions = ''
 ),
 
@@ -84,12 +93,27 @@ series as (
     group by all
 ),
 
+regions as (
+    select *
+    from sets
+    where
+        relation in ('region', 'country')
+        and cover in ('upper', 'lower')
+),
+
+told_of_regions as (
+    select totals.*
+    from totals
+    inner join regions
+        on totals.set_number = regions.set_number
+),
+
 -- A body has a row when the publisher lists one of its areas at all; a region and the country always.
 found as (
     select * from totals
     union all
     select
-        sets.set_number,
+        regions.set_number,
         series.indicator_code,
         series.part,
         series.period_label,
@@ -109,18 +133,15 @@ found as (
         null as first_definition,
         null as last_definition
     from series
-    cross join sets
-    left join totals
+    cross join regions
+    left join told_of_regions as told
         on
-            series.indicator_code = totals.indicator_code
-            and series.part = totals.part
-            and series.period_label = totals.period_label
-            and series.period_basis = totals.period_basis
-            and sets.set_number = totals.set_number
-    where
-        sets.relation in ('region', 'country')
-        and sets.cover in ('upper', 'lower')
-        and totals.set_number is null
+            series.indicator_code = told.indicator_code
+            and series.part = told.part
+            and series.period_label = told.period_label
+            and series.period_basis = told.period_basis
+            and regions.set_number = told.set_number
+    where told.set_number is null
 )
 
 select
@@ -129,6 +150,7 @@ select
     sets.cover,
     sets.place,
     sets.boundaries_on,
+    bodies.is_only_set,
     found.indicator_code,
     found.part,
     found.period_label,
@@ -166,6 +188,8 @@ select
 from found
 inner join sets
     on found.set_number = sets.set_number
+inner join bodies
+    on sets.parent_code = bodies.parent_code
 inner join series
     on
         found.indicator_code = series.indicator_code

@@ -1,15 +1,19 @@
-with candidates as (
+{% set candidates -%}
     select
         *,
         areas_reporting / cast(nullif(areas_due, 0) as double) as coverage
     from {{ ref('int_rollup_candidate') }}
+{%- endset -%}
+with rivals as (
+    {{ candidates }}
+    where is_only_set is distinct from true
 ),
 
 -- Which boundaries a publisher uses shows in the areas it lists, values hidden or not; areas in force in the
 -- period come first where the lists fit equally well.
 on_publishers_boundaries as (
     select *
-    from candidates
+    from rivals
     qualify
         row_number() over (
             partition by parent_code, indicator_code, part, period_label, period_basis, cover
@@ -23,7 +27,7 @@ on_publishers_boundaries as (
 
 -- More coverage wins, then rows that can be combined, then whole areas over apportioned ones, then counties over
 -- districts.
-chosen as (
+best as (
     select *
     from on_publishers_boundaries
     qualify
@@ -36,6 +40,13 @@ chosen as (
                 areas_apportioned,
                 place
         ) = 1
+),
+
+chosen as (
+    select * from best
+    union all
+    {{ candidates }}
+    where is_only_set
 ),
 
 indicators as (

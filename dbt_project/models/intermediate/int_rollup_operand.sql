@@ -23,6 +23,7 @@ with counted as (
         on observations.area_code = covers.area_code
     where
         observations.dimensions = ''
+        and covers.is_repeated is distinct from true
         and observations.mark is distinct from 'combined_area'
     union all
     select
@@ -35,6 +36,7 @@ with counted as (
         on observations.area_code = covers.area_code
     where
         observations.dimensions = ''
+        and covers.is_repeated is distinct from true
         and observations.mark = 'combined_area'
 )
 

@@ -1,5 +1,6 @@
 -- The smallest area in the same totals is hidden beside a sensitive one. Where none is large enough, an area elsewhere is,
--- with the totals that only one of the two lies in; where there is none at all, every total goes.
+-- with the totals that only one of the two lies in; where there is none at all, every total goes. A total is told by all
+-- that add up to it: a trust that shares a council, of those that no trust holds whole, goes with the council's totals.
 {% set view = 'indicator_code, part, period_label, period_basis, known_on, is_breakdown' -%}
 with candidates as (
     select
@@ -69,6 +70,31 @@ outers as (
     where outer_is_shown
 ),
 
+in_sensitive as (
+    select *
+    from {{ ref('int_disclosure_outer') }}
+    where
+        is_sensitive = 1
+        and outer_is_sensitive = 1
+),
+
+of_one_total as (
+    select distinct
+        own.indicator_code,
+        own.part,
+        own.period_label,
+        own.period_basis,
+        own.known_on,
+        own.is_breakdown,
+        own.area_code,
+        others.area_code as other_code
+    from in_sensitive as own
+    inner join in_sensitive as others
+        on
+            {{ same_table('own', 'others', view=true) }}
+            and own.outer_code = others.outer_code
+),
+
 shared as (
     select
         alone.indicator_code,
@@ -113,13 +139,20 @@ shared as (
 ),
 
 elsewhere as (
-    select *
+    select shared.*
     from shared
+    left join of_one_total
+        on
+            {{ same_table('shared', 'of_one_total', view=true) }}
+            and shared.area_code = of_one_total.area_code
+            and shared.partner_code = of_one_total.other_code
+    where of_one_total.other_code is null
     qualify
         row_number() over (
             partition by
-                indicator_code, part, period_label, period_basis, known_on, is_breakdown, dimensions, area_code
-            order by totals_lost, size, partner_code
+                shared.indicator_code, shared.part, shared.period_label, shared.period_basis, shared.known_on,
+                shared.is_breakdown, shared.dimensions, shared.area_code
+            order by shared.totals_lost, shared.size, shared.partner_code
         ) = 1
 ),
 
@@ -146,6 +179,29 @@ ends as (
             {{ same_table('alone', 'elsewhere', view=true) }}
             and alone.dimensions = elsewhere.dimensions
             and alone.area_code = elsewhere.area_code
+),
+
+lost as (
+    select
+        outers.indicator_code,
+        outers.part,
+        outers.period_label,
+        outers.period_basis,
+        outers.known_on,
+        outers.is_breakdown,
+        outers.outer_code as area_code,
+        ends.end_code
+    from ends
+    inner join outers
+        on
+            {{ same_table('ends', 'outers', view=true) }}
+            and ends.end_code = outers.area_code
+    left join outers as others
+        on
+            {{ same_table('ends', 'others', view=true) }}
+            and ends.other_end_code = others.area_code
+            and outers.outer_code = others.outer_code
+    where others.outer_code is null
 )
 
 select
@@ -160,21 +216,28 @@ select
 from elsewhere
 union
 select
-    outers.indicator_code,
-    outers.part,
-    outers.period_label,
-    outers.period_basis,
-    outers.known_on,
-    outers.is_breakdown,
-    outers.outer_code as area_code
-from ends
-inner join outers
+    {{ view }},
+    area_code
+from lost
+union
+select
+    lost.indicator_code,
+    lost.part,
+    lost.period_label,
+    lost.period_basis,
+    lost.known_on,
+    lost.is_breakdown,
+    min(units.area_code) as area_code
+from lost
+inner join {{ ref('int_area_partly') }} as partly
+    on lost.end_code = partly.inner_code
+inner join {{ ref('int_area_container') }} as containers
     on
-        {{ same_table('ends', 'outers', view=true) }}
-        and ends.end_code = outers.area_code
-left join outers as others
+        partly.outer_code = containers.inner_code
+        and lost.area_code = containers.outer_code
+inner join {{ ref('int_disclosure_unit') }} as units
     on
-        {{ same_table('ends', 'others', view=true) }}
-        and ends.other_end_code = others.area_code
-        and outers.outer_code = others.outer_code
-where others.outer_code is null
+        {{ same_table('lost', 'units', view=true) }}
+        and partly.outer_code = units.area_code
+group by
+    lost.indicator_code, lost.part, lost.period_label, lost.period_basis, lost.known_on, lost.is_breakdown, lost.end_code

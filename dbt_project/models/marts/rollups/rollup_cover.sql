@@ -132,28 +132,61 @@ boundary_sets as (
         ) as boundaries_until,
         boundaries_on = min(boundaries_on) over (partition by parent_code, relation, cover) as is_first_set
     from boundary_changes
+),
+
+members as (
+    select
+        boundary_sets.*,
+        covered.place,
+        covered.area_code,
+        covered.share,
+        covered.people
+    from boundary_sets
+    inner join covered
+        on
+            boundary_sets.parent_code = covered.parent_code
+            and boundary_sets.relation = covered.relation
+            and boundary_sets.cover = covered.cover
+            and covered.valid_from <= boundary_sets.boundaries_on
+            and (covered.valid_to is null or covered.valid_to >= boundary_sets.boundaries_on)
+),
+
+-- Where no council has districts, single tier with counties and single tier with districts are the same areas.
+covers_of_body as (
+    select
+        parent_code,
+        relation,
+        cover,
+        min(place) as place,
+        {{ listed("cast(boundaries_on as string) || area_code || coalesce(cast(share as string), '')") }} as made_of
+    from members
+    group by parent_code, relation, cover
+),
+
+repeats as (
+    select
+        *,
+        row_number() over (partition by parent_code, relation, made_of order by place) > 1 as is_repeated
+    from covers_of_body
 )
 
 select
-    boundary_sets.parent_code,
-    boundary_sets.relation,
-    boundary_sets.cover,
-    covered.place,
-    boundary_sets.boundaries_on,
-    boundary_sets.boundaries_until,
-    boundary_sets.is_first_set,
-    boundary_sets.set_number,
-    covered.area_code,
-    covered.share,
-    covered.people
-from boundary_sets
-inner join covered
+    members.parent_code,
+    members.relation,
+    members.cover,
+    members.place,
+    members.boundaries_on,
+    members.boundaries_until,
+    members.is_first_set,
+    members.set_number,
+    members.area_code,
+    members.share,
+    members.people,
+    repeats.is_repeated
+from members
+inner join repeats
     on
-        boundary_sets.parent_code = covered.parent_code
-        and boundary_sets.relation = covered.relation
-        and boundary_sets.cover = covered.cover
-        and covered.valid_from <= boundary_sets.boundaries_on
-        and (covered.valid_to is null or covered.valid_to >= boundary_sets.boundaries_on)
-order by
-    boundary_sets.relation, boundary_sets.parent_code, boundary_sets.cover, boundary_sets.boundaries_on,
-    covered.area_code
+        members.parent_code = repeats.parent_code
+        and members.relation = repeats.relation
+        and members.cover = repeats.cover
+order by members.relation, members.parent_code, members.cover, members.boundaries_on, members.area_code
