@@ -1,7 +1,7 @@
 # Every target makes the virtual environment itself, when it is missing or pyproject.toml or constraints.txt changed.
 # Settings: FEEDS=<folder of publishers' files>, PRESET=small (the illustrative edition's size), PORT=8000, HUB_HOME=<data folder>, PYTHON=<an interpreter>.
 .DEFAULT_GOAL := build
-.PHONY: build test dev serve lint bench clean
+.PHONY: build test year dev serve lint bench clean
 
 PORT ?= 8000
 export HUB_HOME ?= data
@@ -40,6 +40,10 @@ build: $(READY)
 # The long files come first, in the order they are found, and the many short ones fill up what is left.
 test: lint
 	@env -u HUB_FEEDS -u HUB_HOME -u HUB_PRESET $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+
+# Ten minutes of the real daemon: too long beside all else.
+year: $(READY)
+	@env -u HUB_FEEDS -u HUB_HOME -u HUB_PRESET $(BIN)/pytest -m year tests/pipeline/test_unattended_year.py
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -31,6 +31,7 @@ from sources import arrivals
 from sources.archive import write_whole
 from sources.parquet import read_ledger
 
+pytestmark = pytest.mark.year
 SECONDS = 900  # how long to wait for what another process does; only a failure takes so long
 UPLOADED_SLOWLY = "council_return/council_return_2008-07_illustrative.csv"  # of the second round
 UNDER_WAY = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
