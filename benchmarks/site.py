@@ -2,6 +2,8 @@
 
 `python -m benchmarks.site HUB_DUCKDB [--pages N]`. Every way reads the file itself (one query), makes a page of each
 commitment (a heading, a drawing, twelve rounds in a table) and writes it; pages made in Python are equal to the byte.
+`python -m benchmarks.site HUB_DUCKDB --after HUB_DUCKDB` builds the whole site of the first file from nothing, then
+that of the second from it: what a build costs after a change.
 Belongs here: the rivals and the clock. Does not belong here: conclusions (RESULTS.md).
 """
 
@@ -73,11 +75,16 @@ def main() -> int:
     parser.add_argument("published", type=Path)
     parser.add_argument("--pages", type=int, default=8000)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--after", type=Path, help="the published file after a change")
+    parser.add_argument("--cores", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.way:
         print(json.dumps(go(options.way, options.published, options.out, options.pages)))
+        return 0
+    if options.after:
+        rebuild(options.published, options.after, options.cores)
         return 0
     found = {way: [] for way in WAYS if way != "hugo" or hugo()}
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder:
@@ -102,6 +109,22 @@ def report(found: dict[str, list], size: tuple[int, int]) -> None:
     for way, (seconds, processor) in best.items():
         ratios = seconds / best["fstrings"][0], processor / best["fstrings"][1]
         print(f"| {WAYS[way]} | {seconds:.2f} | {ratios[0]:.2f} | {processor:.2f} | {ratios[1]:.2f} |")
+
+
+def rebuild(published: Path, after: Path, cores: int) -> None:
+    """Print what building the site of a file costs, and then that of the file after a change, from the site before."""
+    print("| site | pages rendered | files written | seconds | processor seconds |\n| --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory(prefix="hub-bench-", dir=published.parent) as folder:
+        sites = [Path(folder) / name for name in ("all", "again")]
+        before: list[str] = []
+        for source, site in zip((published, after), sites, strict=True):
+            command = [sys.executable, "-m", "sitegen", str(source), str(site), "--cores", str(cores), *before]
+            began, used = perf_counter(), processor_seconds()
+            said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
+            spent = perf_counter() - began, processor_seconds() - used
+            made = Counter(json.loads(said)["made"])
+            print(f"| {site.name} | {made['rendered']:,} | {made['written']:,} | {spent[0]:.1f} | {spent[1]:.1f} |")
+            before = ["--before", str(site)]
 
 
 def hugo() -> str | None:

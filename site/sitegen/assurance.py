@@ -4,11 +4,13 @@ Belongs here: SQL that selects, orders and counts rows of these marts, and their
 worked out (the marts have them), what a page holds (views/), HTML.
 """
 
-import duckdb
+from functools import partial
+
 from markupsafe import Markup
 
 from sitegen import data, judged_words
 from sitegen.data import by
+from sitegen.lookup import Tables
 
 NEWEST = "qualify round_ends_on = max(round_ends_on) over ()"
 QUERIES = {
@@ -35,8 +37,18 @@ QUERIES = {
             and v.assessment = i.assessment and v.theme = i.theme and v.stated_on = i.published_on
             and i.known_from <= v.round_ends_on and (i.known_to is null or i.known_to > v.round_ends_on)
         order by v.area_code, v.item_number""",
-    "rules": "select * from marts.assurance_rule order by rule_of, precedence",
+    # which roll-ups a measure or its history rests on
+    "figures": f"""
+        with measures as (
+            select *, round_ends_on = max(round_ends_on) over () as is_newest from marts.rollup_psa)
+        select indicator_code, part, region_code, period_label, period_basis from measures
+        where is_newest or region_code = '{data.ENGLAND}'
+        union
+        select indicator_code, part, region_code, previous_period_label, period_basis from measures
+        where is_newest or region_code = '{data.ENGLAND}'
+        order by all""",
 }
+RULES = "select * from marts.assurance_rule order by rule_of, precedence"
 # The classes of the National Audit Office; a shape and a word each, for colour says nothing to some.
 QUALITY = {
     "green": ("green", judged_words.STATUS["on_target"][0], "Fit"),
@@ -68,22 +80,17 @@ MOVE = {
 class Assurance:
     """The marts of regional assurance, by agreement, measure, region and area."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection):
-        """Read what pages look up."""
-        read = {name: data.rows(con, query) for name, query in QUERIES.items()}
-        self.measures = by(read["measures"], "psa_number", "indicator_code", "part")
-        self.measures_of = by(read["measures"], "psa_number")
-        self.history = by(read["history"], "psa_number", "indicator_code", "part")
-        self.figures = {
-            (row.indicator_code, row.part, row.region_code, label, row.period_basis)
-            for row in [*read["measures"], *read["history"]]
-            for label in (row.period_label, row.previous_period_label)
-        }
-        self.matrix, self.barriers = by(read["matrix"], "region_code"), by(read["barriers"], "region_code")
-        self.good = by(read["good"], "area_code")
-        self.reviews = by(read["reviews"], "area_code")
-        self.rules = by(read["rules"], "rule_of")
-        self.rule_words = {(row.rule_of, row.rule_id): row.rule_words for row in read["rules"]}
+    def __init__(self, tables: Tables):
+        """Name what pages look up; rules are read, and a change of them reaches every page."""
+        of = {name: partial(tables.by, query) for name, query in QUERIES.items()}
+        self.measures = of["measures"]("psa_number")
+        self.history = of["history"]("psa_number", "indicator_code", "part")
+        self.figures = of["figures"]("indicator_code", "part", "region_code", "period_label", "period_basis")
+        self.matrix, self.barriers = of["matrix"]("region_code"), of["barriers"]("region_code")
+        self.good, self.reviews = of["good"]("area_code"), of["reviews"]("area_code")
+        rules = tables.fixed(RULES)
+        self.rules = by(rules, "rule_of")
+        self.rule_words = {(row.rule_of, row.rule_id): row.rule_words for row in rules}
 
 
 def quality(code: str | None) -> Markup:

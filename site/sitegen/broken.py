@@ -12,7 +12,8 @@ import duckdb
 from jinja2 import TemplateSyntaxError
 
 SITE = Path(__file__).resolve().parent.parent
-READERS = ("data.py", "broken.py", "build.py", "render.py")  # where an error passes through, not where it is made
+# where an error passes through, not where it is made
+READERS = ("data.py", "broken.py", "build.py", "render.py", "lookup.py")
 
 
 class NotMade(Exception):
@@ -34,13 +35,13 @@ def told(what: str, template: str = "") -> Iterator[None]:
         raise NotMade(sentence(problem, what, template)) from problem
 
 
-def told_each(pages: Iterable) -> Iterator:
+def told_each(pages: Iterable, first: str = "the first page") -> Iterator:
     """Yield pages, and say which was the last one before something went wrong with finding the next.
 
     Raises:
         NotMade: something went wrong.
     """
-    last = "the first page"
+    last = first
     try:
         for page in pages:
             last = f"the page after {page.path}"

@@ -4,16 +4,17 @@ Belongs here: SQL that selects and orders rows of these marts, one dictionary a 
 difference, a limit or any other number worked out (the marts have them), HTML.
 """
 
-import duckdb
+from functools import partial
 
-from sitegen import data, words
+from sitegen import words
 from sitegen.data import by
+from sitegen.lookup import Tables
 
 # Pages hold areas with an agreement against others; of all other areas the published file says the same.
 WITH_AGREEMENT = "select area_code from marts.dim_area where in_laa_2008 or in_laa_2009"
+# an area's own list first: published for it, then worked out
+SETS = "select * from marts.peer_set order by peer_set desc"
 QUERIES = {
-    # an area's own list first: published for it, then worked out
-    "sets": "select * from marts.peer_set order by peer_set desc",
     "peers": "select * from marts.peer order by area_code, peer_set desc, rank",
     "variables": """
         select v.*, 100 * v.share_of_distance as percent_of_distance from marts.peer_variable v
@@ -27,6 +28,7 @@ QUERIES = {
     "measures": f"""
         select distinct area_code, indicator_code, part from marts.comparison where area_code in ({WITH_AGREEMENT})
         order by all""",
+    "areas": f"select distinct area_code from marts.comparison where area_code in ({WITH_AGREEMENT}) order by all",
 }
 SPREAD = ("indicator_code", "part", "definition_version", "period_label", "period_basis")
 # One row a measure and comparator: many, so pages are cut as they come, area by area.
@@ -102,14 +104,15 @@ FUNNEL = {
 class Compared:
     """Peers by area, what makes them near, and which areas and measures of them are compared or have a funnel."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection):
-        """Read the small tables; comparisons are read area by area (COMPARISONS)."""
-        read = {name: data.rows(con, query) for name, query in QUERIES.items()}
-        self.sets = by(read["sets"], "peer_set", single=True)
-        self.peers = by(read["peers"], "area_code")
-        self.variables = by(read["variables"], "area_code", "peer_set", "peer_code")
-        self.spreads = by(read["spreads"], *SPREAD, single=True)
-        self.measures = set(map(tuple, read["measures"]))
-        found = data.rows(con, f"select distinct indicator_code, part from ({FUNNELS})")
-        self.funnels = {(row.indicator_code, row.part) for row in found}
-        self.areas = {row.area_code for row in read["measures"]}
+    def __init__(self, tables: Tables):
+        """Name what pages look up; the kinds of peers are read, and a change of them reaches every page."""
+        of = {name: partial(tables.by, query) for name, query in QUERIES.items()}
+        self.sets = by(tables.fixed(SETS), "peer_set", single=True)
+        self.peers = of["peers"]("area_code")
+        self.variables = of["variables"]("area_code", "peer_set", "peer_code")
+        self.spreads = of["spreads"](*SPREAD, single=True)
+        self.measures = of["measures"]("area_code", "indicator_code", "part")
+        self.areas = of["areas"]("area_code")
+        self.measures_of = of["measures"]("area_code")
+        self.comparisons = tables.by(COMPARISONS, "area_code", "indicator_code")
+        self.funnels = tables.by(FUNNELS, "indicator_code", "part", streamed=True)

@@ -7,19 +7,20 @@ import gc
 import multiprocessing
 import os
 import threading
-from collections import Counter
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
+from typing import TypeVar
 
 from sitegen.broken import NotMade
 
 Mine = Callable[[int], bool]
 Heard = Callable[[int], None]
-Work = Callable[[Mine, Heard], Counter]
+Answer = TypeVar("Answer")
+Work = Callable[[Mine, Heard], Answer]
 
 
-def share_out(work: Work, count: int, heard: Heard) -> Counter:
-    """Do `work` with `count` processes at a time and return the sum of what each counted.
+def share_out(work: Work, count: int, heard: Heard) -> list[Answer]:
+    """Do `work` with `count` processes at a time and return what each of them answers.
 
     Every process goes through the same pieces in the same order, numbered from 0, and asks of each if it is `mine`:
     a piece goes to the first that is free. `heard` is called here with how much more each says is done. Where processes
@@ -29,7 +30,7 @@ def share_out(work: Work, count: int, heard: Heard) -> Counter:
         NotMade: a process could not do its share; the others are stopped.
     """
     if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return work(lambda number: True, heard)
+        return [work(lambda number: True, heard)]
     fork = multiprocessing.get_context("fork")
     turn = fork.Value("q", count)
     gc.freeze()  # what was read is looked through by no collection, so it stays shared
@@ -51,7 +52,7 @@ def share_out(work: Work, count: int, heard: Heard) -> Counter:
 
 
 def _do(work: Work, first: int, turn, said: Connection) -> None:
-    """One process: its share of the work, what is done, and at the end what it counted or why it failed."""
+    """One process: its share of the work, what is done, and at the end its answer or why it failed."""
     _end_with_parent()
     mine = first
 
@@ -80,9 +81,9 @@ def _end_with_parent() -> None:
     threading.Thread(target=leave, daemon=True).start()
 
 
-def _listen(pipes: list[Connection], heard: Heard) -> Counter:
-    """Hear every process out; return the sum of their counts."""
-    counts: Counter = Counter()
+def _listen(pipes: list[Connection], heard: Heard) -> list[Answer]:
+    """Hear every process out; return their answers."""
+    answers = []
     talking = list(pipes)
     while talking:
         for pipe in wait(talking):
@@ -98,6 +99,6 @@ def _listen(pipes: list[Connection], heard: Heard) -> Counter:
             if isinstance(word, int):
                 heard(word)
             else:
-                counts += word
+                answers.append(word)
                 talking.remove(pipe)
-    return counts
+    return answers

@@ -5,7 +5,7 @@ One query a kind of record; pages are cut from the answers in Python, so 1,000 p
 """
 
 from collections import defaultdict, namedtuple
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -14,7 +14,8 @@ import duckdb
 
 ENGLAND = "E92000001"
 
-QUERIES = {
+# Rows of the framework and of the warehouse itself: few, and a change of them reaches every page.
+FRAMEWORK = {
     "areas": """
         select area_code, area_name, area_type, tier, region_code, old_ons_code, valid_from, valid_to, in_laa_2008,
             in_laa_2009, population_mid2008, verification, source, note
@@ -29,7 +30,6 @@ QUERIES = {
     "successors": """
         select predecessor_code, successor_code, effective_on, share, basis
         from marts.bridge_area_successor order by effective_on, predecessor_code, successor_code""",
-    "partnerships": "select partnership_code, partnership_name from marts.dim_partnership order by partnership_code",
     # as the figures held define it, which before a redefinition is not the version now in force
     "indicators": """
         with held as (
@@ -56,6 +56,29 @@ QUERIES = {
     "psa_links": """
         select psa_number::varchar as psa_number, indicator_ordinal, short_title, indicator_code, relation, verification
         from marts.bridge_psa_indicator order by psa_number, indicator_ordinal, indicator_code""",
+    "marks": "select mark, meaning, shown_as from marts.dim_mark order by mark",
+    "feeds": """
+        select feed, title, family, publisher, licence, contact_page, cadence, public_url, area_scheme,
+            arrival_lag_months, description
+        from marts.dim_feed order by family, feed""",
+    "tables": """
+        select table_name, comment from duckdb_tables() where schema_name = 'marts' order by table_name""",
+    "models": "select model, layer, description, file, upstream, sql from marts.lineage_model order by layer, model",
+    "column_sources": """
+        select model, column_name, source_layer, source_model, source_column from marts.lineage_column
+        order by model, column_name, source_layer, source_model, source_column""",
+    "tests": "select model, test, status from marts.lineage_test order by model, test",
+    "macros": """
+        select function_name as name, array_to_string(parameters, ', ') as parameters, any_value(comment) as comment
+        from duckdb_functions() where schema_name = 'marts' group by all order by all""",
+    "columns": """
+        select table_name, column_name, data_type, comment from duckdb_columns() where schema_name = 'marts'
+        order by table_name, column_index""",
+    "illustrative": "select count(*) > 0 as illustrative from marts.dim_delivery where edition = 'Illustrative data'",
+}
+# Rows that deliveries bring, looked up by key.
+QUERIES = {
+    "partnerships": "select partnership_code, partnership_name from marts.dim_partnership order by partnership_code",
     "disclosure": """
         select cells, hidden_by_publisher, hidden_by_hub, small_cells, added_cells, least_hidden_by_hub
         from marts.disclosure_summary""",
@@ -63,11 +86,6 @@ QUERIES = {
         select indicator_code, part, period_label, cells, hidden_by_publisher, hidden_by_hub, share_hidden
         from marts.disclosure_control where hidden_by_hub > 0
         order by share_hidden desc, indicator_code, part, period_start, period_label limit 20""",
-    "marks": "select mark, meaning, shown_as from marts.dim_mark order by mark",
-    "feeds": """
-        select feed, title, family, publisher, licence, contact_page, cadence, public_url, area_scheme,
-            arrival_lag_months, description
-        from marts.dim_feed order by family, feed""",
     "deliveries": """
         select feed, delivery_id, file_name, source_url, sha256, bytes, received_at, published_on, known_from, status,
             edition, rows
@@ -126,23 +144,25 @@ QUERIES = {
         select count(*) as observations, count(distinct area_code) as areas,
             count(distinct indicator_code) as indicators, count(distinct delivery_id) as deliveries
         from marts.fct_observation_current""",
-    "tables": """
-        select table_name, comment from duckdb_tables() where schema_name = 'marts' order by table_name""",
     "cell_issues": """
         select delivery_id, coalesce(sheet, '') as sheet, row_number, column_name, message from marts.quality_issue
         where row_number is not null and severity = 'warning'
         order by delivery_id, sheet, row_number, column_name, message""",
-    "models": "select model, layer, description, file, upstream, sql from marts.lineage_model order by layer, model",
-    "column_sources": """
-        select model, column_name, source_layer, source_model, source_column from marts.lineage_column
-        order by model, column_name, source_layer, source_model, source_column""",
-    "tests": "select model, test, status from marts.lineage_test order by model, test",
-    "macros": """
-        select function_name as name, array_to_string(parameters, ', ') as parameters, any_value(comment) as comment
-        from duckdb_functions() where schema_name = 'marts' group by all order by all""",
-    "columns": """
-        select table_name, column_name, data_type, comment from duckdb_columns() where schema_name = 'marts'
-        order by table_name, column_index""",
+    "kinds_held": """
+        select distinct l.indicator_code, a.area_type from marts.latest_observation l
+        join marts.dim_area a using (area_code) order by all""",
+    "arrivals": "select feed, due_on, status, delivery_id from marts.fct_arrival order by due_on desc, feed",
+    "coming": """
+        with months as (
+            select cast(date_trunc('month', max(known_from)) as date) + to_months(cast(i as integer)) as first_day
+            from marts.dim_delivery, range(1, 13) as t (i) where status = 'landed' group by i
+        )
+        select f.feed, last_day(m.first_day) as due_on, 'expected' as status, null as delivery_id
+        from marts.dim_feed as f, months as m
+        where list_contains(string_split(f.due_months, ','), cast(month(m.first_day) as varchar))
+            and (f.due_years is null
+                or list_contains(string_split(f.due_years, ','), cast(year(m.first_day) as varchar)))
+        order by due_on, f.feed""",
 }
 
 # Of one figure: where it was read. Rows of EVIDENCE and OPERANDS are many, so both are read part by part.
@@ -221,21 +241,16 @@ def groups(con: duckdb.DuckDBPyConnection, query: str, *names: str) -> Iterator[
     )
 
 
-def rows(con: duckdb.DuckDBPyConnection, query: str) -> list:
+def rows(con: duckdb.DuckDBPyConnection, query: str, parameters: Sequence = ()) -> list:
     """Run one query and return its rows as named tuples, in the query's order."""
-    answer = con.execute(query)
+    answer = con.execute(query, parameters)
     make = namedtuple("Row", [column[0] for column in answer.description])._make
     return [make(row) for row in answer.fetchall()]
 
 
-def read(con: duckdb.DuckDBPyConnection, name: str) -> list:
-    """Run the named query of QUERIES."""
-    return rows(con, QUERIES[name])
-
-
 def row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how many rows each table of the marts holds."""
-    names = [row.table_name for row in read(con, "tables")]
+    names = [row.table_name for row in rows(con, FRAMEWORK["tables"])]
     return {name: con.execute(f'select count(*) from marts."{name}"').fetchone()[0] for name in names}
 
 

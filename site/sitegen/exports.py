@@ -6,14 +6,15 @@ first, a mark in square brackets where there is no figure.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-
-import duckdb
 
 from sitegen import ods
 from sitegen.folder import Folder
 from sitegen.hub import Hub
+from sitegen.lookup import Tables
 from sitegen.twins import csv_text, safe
+from sitegen.views import Files
 
 # What the Government Analysis Function's guidance lists; a mark the hub never writes is not listed.
 SHORTHAND = {
@@ -85,36 +86,40 @@ UNKNOWN = ("actual_value", "actual_period_label", "data_age_months", "variance_p
            "forecast_chance")  # fmt: skip
 
 
-def write(con: duckdb.DuckDBPyConnection, hub: Hub, folder: Folder) -> int:
-    """Write the three files of every office that has commitments; return how many."""
-    matrix = _by_region(con, MATRIX, MATRIX_COLUMNS, _marked)
-    review = _by_region(con, REVIEW, REVIEW_COLUMNS, _marked_item)
-    written = 0
-    for region in hub.regions:
-        code = region.region_code
-        if code not in matrix:
-            continue
-        stem = hub.links.office(code)[:-5]
-        tables = {"matrix": [(*MATRIX_COLUMNS,), *matrix[code]], "review": [(*REVIEW_COLUMNS,), *review.get(code, [])]}
+class Exports:
+    """The files of each office that has commitments."""
+
+    def __init__(self, tables: Tables):
+        """Name what the files hold."""
+        self.matrix, self.review = tables.by(MATRIX, "region_code"), tables.by(REVIEW, "region_code")
+
+    def files(self, hub: Hub, folder: Folder) -> Iterator[Files]:
+        """Yield the three files of every office that has commitments."""
+        for region in hub.regions:
+            if region.region_code in self.matrix:
+                stem = hub.links.office(region.region_code)[:-5]
+                yield Files("export", f"{stem}-assurance.ods", partial(self.write, hub, folder, region, stem))
+
+    def write(self, hub: Hub, folder: Folder, region, stem: str) -> int:
+        """Write the files of one office; return how many."""
+        matrix, review = (of.get(region.region_code, []) for of in (self.matrix, self.review))
+        tables = {
+            "matrix": [(*MATRIX_COLUMNS,), *_cells(matrix, MATRIX_COLUMNS, _marked)],
+            "review": [(*REVIEW_COLUMNS,), *_cells(review, REVIEW_COLUMNS, _marked_item)],
+        }
         for name, rows in tables.items():
             folder.put(f"{stem}-{name}.csv", csv_text(rows[0], rows[1:]))
         sheets = [ods.Sheet("Notes", _notes(hub, region))]
         sheets += [ods.Sheet(name.capitalize(), rows) for name, rows in tables.items()]
         ods.write(Path(folder.place(f"{stem}-assurance.ods")), sheets)
-        written += len(tables) + 1
-    return written
+        return len(tables) + 1
 
 
-def _by_region(con: duckdb.DuckDBPyConnection, query: str, columns: dict[str, str], marked) -> dict[str, list]:
-    """Run a query, of which the first column is the region, and make the rows of each region, with marks for nulls."""
-    answer = con.execute(query)
-    names = [column[0] for column in answer.description]
-    found: dict[str, list] = {}
-    for region, *values in answer.fetchall():
-        row = marked(dict(zip(names[1:], values, strict=True)))
-        cells = (row[name] for name in columns.values())
-        found.setdefault(region, []).append(tuple("[z]" if cell is None else safe(cell) for cell in cells))
-    return found
+def _cells(rows: list, columns: dict[str, str], marked) -> Iterator[tuple]:
+    """The columns of rows, with marks for nulls."""
+    for found in rows:
+        row = marked(found._asdict())
+        yield tuple("[z]" if row[name] is None else safe(row[name]) for name in columns.values())
 
 
 def figure_marks(row: dict) -> str:

@@ -5,13 +5,14 @@ many others (twins.py).
 """
 
 import json
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from sitegen.data import Published
 from sitegen.folder import Folder
 from sitegen.hub import Hub
+from sitegen.lookup import Lookup, Tables
+from sitegen.views import Files
 
 TWIN_COLUMNS = (
     "indicator_code",
@@ -46,20 +47,8 @@ TWIN_COLUMNS = (
     "correction_code",
 )
 TWIN_ORDER = "indicator_code, part, area_code, period_basis, period_start, period_label, dimensions"
-# Lines are built in SQL and cut in Python: a thousand small COPY statements cost ten times as much, and Python's own
+# Lines are built in SQL and joined in Python: a thousand small COPY statements cost ten times as much, and Python's own
 # writers of CSV and JSON more than the pages. As in twins.py no text is left that a spreadsheet takes for a formula.
-FIELDS = (
-    """create or replace temp macro csv_text(item) as case
-        when regexp_matches(item, '[,"\n]') then '"' || replace(item, '"', '""') || '"' else item end""",
-    """create or replace temp macro csv_line_ends(item) as
-        replace(replace(item, chr(13) || chr(10), chr(10)), chr(13), chr(10))""",
-    """create or replace temp macro csv_field(item) as case
-        when item is null then ''
-        when typeof(item) <> 'VARCHAR' then item::varchar
-        when regexp_matches(item::varchar, '^ *[=+@\t\r\n-]') then csv_text(chr(39) || csv_line_ends(item::varchar))
-        else csv_text(csv_line_ends(item::varchar)) end""",
-    "create or replace temp macro json_field(item) as coalesce(to_json(item)::varchar, 'null')",
-)
 
 
 def publish_beside(published: Path, folder: Folder) -> dict[str, int]:
@@ -73,39 +62,74 @@ def publish_beside(published: Path, folder: Folder) -> dict[str, int]:
     return sizes
 
 
-def write_twins(con: Published, hub: Hub, folder: Folder) -> int:
-    """Write the CSV and JSON beside every indicator, area and office page that has figures; return how many files."""
-    for macro in FIELDS:
-        con.execute(macro)
-    indicators = {code: hub.links.indicator_csv(code)[:-4] for code in hub.codes_held}
-    areas = {area.area_code: hub.links.area(area.area_code)[:-5] for area in hub.paged_areas}
-    offices = {row.region_code: hub.links.office(row.region_code)[:-5] for row in hub.regions}
-    of_office = [(code, area.area_code) for code in offices for area in hub.areas_of_region(code)]
-    con.execute("create or replace temp table office_area (region_code varchar, area_code varchar)")
-    if of_office:
-        con.executemany("insert into office_area values (?, ?)", of_office)
-    written = 0
-    figures = f"""select {", ".join(TWIN_COLUMNS)} from marts.fct_observation_current
-        left join (select area_code, area_name from marts.dim_area) using (area_code)"""
-    for key, stems in (("indicator_code", indicators), ("area_code", areas)):
-        written += _write(con, folder, figures, key, TWIN_ORDER, stems)
-    latest = "select * from office_area join marts.latest_observation using (area_code)"
-    written += _write(con, folder, latest, "region_code", "indicator_code, part, area_code", offices)
-    order = "indicator_code, part, period_basis, period_end, period_label"
-    rolled = {code: f"{stem}-rollups" for code, stem in offices.items()}
-    return written + _write(con, folder, "from marts.rollup_region", "region_code", order, rolled)
+class Twins:
+    """The CSV and JSON beside indicator, area and office pages that have figures, line by line as SQL makes them."""
 
+    def __init__(self, tables: Tables):
+        """Name what the files hold."""
+        figures = f"""select {", ".join(TWIN_COLUMNS)} from marts.fct_observation_current
+            left join (select area_code, area_name from marts.dim_area) using (area_code)"""
+        latest = """select a.region_code, l.area_code, l.* exclude (area_code)
+            from marts.latest_observation l join marts.dim_area a using (area_code)
+            where a.in_laa_2008 or a.in_laa_2009"""
+        rolled = "indicator_code, part, period_basis, period_end, period_label"
+        held = {
+            "ni": (figures, "indicator_code", TWIN_ORDER),
+            "area": (figures, "area_code", TWIN_ORDER),
+            "go": (latest, "region_code", "indicator_code, part, area_code"),
+            "rollups": ("from marts.rollup_region", "region_code", rolled),
+        }
+        kinds = {name: _kinds(tables, query) for name, (query, *_) in held.items()}
+        self.columns = {name: list(found) for name, found in kinds.items()}
+        self.lines = {name: _lines(tables, kinds[name], *how) for name, how in held.items()}
 
-def _write(con: Published, folder: Folder, query: str, key: str, order: str, stems: dict[str, str]) -> int:
-    """Write the rows of a query as CSV and JSON, two files for each value of `key` that has a stem; return how many."""
-    columns = [column for column, *_ in con.execute(f"describe {query}").fetchall()]
-    fields, cells = (" || ',' || ".join(f"{kind}_field({name})" for name in columns) for kind in ("csv", "json"))
-    answer = con.execute(f"select {key}, {fields}, '[' || {cells} || ']' from ({query}) order by {key}, {order}")
-    head = f'"columns":{json.dumps(columns, separators=(",", ":"))},"rows":[\n'
-    found = {code: list(rows) for code, rows in groupby(answer.fetchall(), key=itemgetter(0)) if code in stems}
-    for code in stems if key == "region_code" else found:  # an office's page offers its files, with rows or without
-        rows, stem = found.get(code, []), stems[code]
-        folder.put(f"{stem}.csv", "\n".join([",".join(columns), *(line for _, line, _ in rows), ""]))
-        page, arrays = json.dumps(f"{stem.removesuffix('-rollups')}.html"), ",\n".join(array for *_, array in rows)
+    def files(self, hub: Hub, folder: Folder) -> Iterator[Files]:
+        """Yield the two files of each page; an office's page offers its files with rows or without."""
+        stems = {
+            "ni": {code: hub.links.indicator_csv(code)[:-4] for code in hub.indicators if code in self.lines["ni"]},
+            "area": {area.area_code: hub.links.area(area.area_code)[:-5] for area in hub.paged_areas},
+            "go": {row.region_code: hub.links.office(row.region_code)[:-5] for row in hub.regions},
+        }
+        stems["rollups"] = {code: f"{stem}-rollups" for code, stem in stems["go"].items()}
+        for name, of in stems.items():
+            held = of if name in ("go", "rollups") else filter(of.__contains__, self.lines[name])
+            for code in sorted(held):  # as lines are streamed
+                yield Files("csv", f"{of[code]}.csv", partial(self.write, folder, name, code, of[code]))
+
+    def write(self, folder: Folder, name: str, code: str, stem: str) -> int:
+        """Write the lines of one key as CSV and JSON; return how many files that is."""
+        rows, columns = self.lines[name].get(code, []), self.columns[name]
+        folder.put(f"{stem}.csv", "\n".join([",".join(columns), *(row.csv for row in rows), ""]))
+        page, arrays = json.dumps(f"{stem.removesuffix('-rollups')}.html"), ",\n".join(row.json for row in rows)
+        head = f'"columns":{json.dumps(columns, separators=(",", ":"))},"rows":[\n'
         folder.put(f"{stem}.json", f'{{"page":{page},{head}{arrays}]}}\n')
-    return 2 * len(stems if key == "region_code" else found)
+        return 2
+
+
+def csv_field(column: str, kind: str) -> str:
+    """SQL of a column as a field of CSV; `kind` is its type."""
+    if kind != "VARCHAR":
+        return f"coalesce({column}::varchar, '')"
+    lines = f"replace(replace({column}, chr(13) || chr(10), chr(10)), chr(13), chr(10))"
+    text = f"(case when regexp_matches({column}, '^ *[=+@\t\r\n-]') then chr(39) else '' end || {lines})"
+    quoted = f"""'"' || replace({text}, '"', '""') || '"'"""
+    return f"coalesce(case when regexp_matches({text}, '[,\"\n]') then {quoted} else {text} end, '')"
+
+
+def json_field(column: str) -> str:
+    """SQL of a column as a value of JSON."""
+    return f"coalesce(to_json({column})::varchar, 'null')"
+
+
+def _kinds(tables: Tables, query: str) -> dict[str, str]:
+    """The columns of a query with their types."""
+    return {name: kind for name, kind, *_ in tables.con.execute(f"describe {query}").fetchall()}
+
+
+def _lines(tables: Tables, kinds: dict[str, str], query: str, key: str, order: str) -> Lookup:
+    """The rows of a query by key, each as a line of CSV and one of JSON."""
+    comma = " || ',' || "
+    csv = comma.join(csv_field(name, kind) for name, kind in kinds.items())
+    shown = f"{key}, {csv} as csv, '[' || {comma.join(map(json_field, kinds))} || ']' as json"
+    lines = f"select {shown} from ({query}) order by {key}, {order}"
+    return tables.by(lines, key, streamed=True, raw=f"select * from ({query}) order by {order}", shown=shown)

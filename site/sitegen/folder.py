@@ -13,13 +13,14 @@ class Folder:
     """Writes files below `path`; one that the folder `before` has with the same bytes becomes a hard link to it.
 
     So a file is never changed in place: it may be part of an older site too. `counts` says how many files were
-    `written` and how many `kept`.
+    `written` and how many `kept`, `names` which there are.
     """
 
     def __init__(self, path: Path, before: Path | None = None):
         """Name the folder to fill and that of the site before, if there is one."""
         self.path, self.before = Path(path), before
         self.counts: Counter[str] = Counter()
+        self.names: list[str] = []
         self._made: set[str] = set()
 
     def put(self, name: str, content: str | bytes) -> int:
@@ -38,18 +39,29 @@ class Folder:
         self.counts["written"] += 1
         return 1
 
+    def keep(self, names: list[str]) -> bool:
+        """Take files of the site before as they are; False, and none is taken, where one is missing there."""
+        if not all(os.path.exists(f"{self.before}/{name}") for name in names):  # noqa: PTH110 (as in `put`)
+            return False
+        for name in names:
+            self.share(f"{self.before}/{name}", name)
+        self.counts["kept"] += len(names)
+        return True
+
     def place(self, name: str) -> str:
         """Where a file of this name lies; its folder is made."""
+        self.names.append(name)
         folder = name.rpartition("/")[0]
         if folder not in self._made:
             (self.path / folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         return f"{self.path}/{name}"
 
-    def share(self, source: Path, name: str) -> None:
+    def share(self, source: str | Path, name: str) -> None:
         """Take in a file from elsewhere, without a second copy where the disk allows it."""
-        if not link(source, self.place(name)):
-            copyfile(source, self.place(name))
+        target = self.place(name)
+        if not link(source, target):
+            copyfile(source, target)
 
     def _same(self, name: str, data: bytes) -> bool:
         """Whether the site before has this file with these bytes."""

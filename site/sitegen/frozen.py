@@ -3,6 +3,7 @@
 Belongs here: reading the folders of frozen releases. Does not belong here: making them, words, HTML.
 """
 
+import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,12 @@ class Release:
         self.folder = folder
         self.manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self.name: str = self.manifest["name"]
+
+    def __repr__(self) -> str:
+        """What tells this release from others: its manifest, which has the sha256 of its files, and its changes."""
+        changes = self.folder / "changes.csv"
+        told = hashlib.sha256(changes.read_bytes()).hexdigest() if changes.exists() else ""
+        return f"Release({self.manifest!r}, {told!r})"
 
     @cached_property
     def pair(self) -> Pair | None:

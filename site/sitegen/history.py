@@ -4,6 +4,8 @@ Belongs here: SQL that puts a version beside the one before. Does not belong her
 All three are asked of the published file as it stands; what changed between two frozen releases is changes.py.
 """
 
+from sitegen.lookup import Tables
+
 KEY = "area_code, indicator_code, part, commitment_type"
 
 # A figure told again with another value. Where the definition changed the two are in different units.
@@ -125,3 +127,13 @@ STOOD = """
 LIT = """
     select round_label, light, count(*) as partnerships from marts.partnership_light
     where light is not null group by all order by all"""
+
+
+class History:
+    """Revised figures by indicator, the audit log by area, and how each round stood."""
+
+    def __init__(self, tables: Tables):
+        """Name what pages look up."""
+        self.revisions = tables.by(REVISIONS, "indicator_code", streamed=True)
+        self.revised, self.flips, self.audit = tables.by(REVISED), tables.by(FLIPS), tables.by(AUDIT, "area_code")
+        self.known, self.stood, self.lit = tables.by(KNOWN), tables.by(STOOD, "round_label"), tables.by(LIT)

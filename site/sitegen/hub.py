@@ -1,20 +1,20 @@
-"""All that the pages show, read once and looked up by key.
+"""All that the pages show, looked up by key.
 
-Belongs here: grouping rows by indicator, area and region, and how one value reads. Does not belong here: SQL
+Belongs here: which rows are looked up by what, and how one value reads. Does not belong here: SQL
 (data.py), what a page holds (views/), HTML.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
-
-import duckdb
+from functools import cached_property, partial
 
 from sitegen import data, format, words
 from sitegen.assurance import Assurance
 from sitegen.compared import Compared
 from sitegen.data import ENGLAND, by
+from sitegen.history import History
 from sitegen.judged import Judged
 from sitegen.links import Links, anchor, family
+from sitegen.lookup import Tables
 
 OTHER_THEME = "Other measures"
 NO_REASON = "missing; the hub holds no reason, which is a fault to report"
@@ -33,51 +33,62 @@ class Cell:
 class Hub:
     """The published file, grouped for the pages."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection):
-        """Read every table the pages use from an open connection."""
-        read = {name: data.read(con, name) for name in data.QUERIES}
-        self.areas = {row.area_code: row for row in read["areas"]}
-        self.known_on = next((row.as_at for row in read["edition"]), None)
-        self.regions = read["regions"]
-        self.psas = read["psas"]
-        self.feeds = {row.feed: row for row in read["feeds"]}
-        self.deliveries = {row.delivery_id: row for row in read["deliveries"]}
-        self.marks = {row.mark: row for row in read["marks"]}
-        self.disclosure, self.disclosure_tables = read["disclosure"], read["disclosure_tables"]
-        self.partnerships = {row.partnership_code: row.partnership_name for row in read["partnerships"]}
-        self.successors = read["successors"]
-        self.issue_counts = read["issue_counts"]
-        self.issues_of = by(read["issue_counts"], "delivery_id")
-        self.issue_samples = by(read["issue_samples"], "feed")
-        self.totals = read["totals"][0]
-        self.tables, self.columns = read["tables"], by(read["columns"], "table_name")
-        self.models = {row.model: row for row in read["models"]}
-        self.column_sources = by(read["column_sources"], "model", "column_name")
-        self.tests = by(read["tests"], "model")
-        self.macros = read["macros"]
-        self.cell_issues = by(read["cell_issues"], "delivery_id", "sheet", "row_number")
-        self.row_counts = data.row_counts(con)
-        self.parents = by(read["memberships"], "child_code")
-        self.children = by(read["memberships"], "parent_code")
-        self.psa_links = by(read["psa_links"], "psa_number")
-        self.indicators = by(read["indicators"], "indicator_code")
-        self.corrections = by(read["corrections"], "correction_code", single=True)
-        self.definitions = by(read["definitions"], "indicator_code", "part")
-        self.parts = {(row.indicator_code, row.part): row for row in read["indicators"]}
+    def __init__(self, tables: Tables):
+        """Name every table the pages use. Rows of the framework are read; a change of them reaches every page."""
+        fixed = {name: tables.fixed(query) for name, query in data.FRAMEWORK.items()}
+        self.areas = {row.area_code: row for row in fixed["areas"]}
+        self.known_on = next((row.as_at for row in fixed["edition"]), None)
+        self.illustrative: bool = fixed["illustrative"][0].illustrative
+        self.regions, self.psas, self.successors = fixed["regions"], fixed["psas"], fixed["successors"]
+        self.feeds = {row.feed: row for row in fixed["feeds"]}
+        self.marks = {row.mark: row for row in fixed["marks"]}
+        self.tables, self.columns, self.macros = fixed["tables"], by(fixed["columns"], "table_name"), fixed["macros"]
+        self.models = {row.model: row for row in fixed["models"]}
+        self.column_sources = by(fixed["column_sources"], "model", "column_name")
+        self.tests = by(fixed["tests"], "model")
+        self.parents = by(fixed["memberships"], "child_code")
+        self.children = by(fixed["memberships"], "parent_code")
+        self.psa_links = by(fixed["psa_links"], "psa_number")
+        self.indicators = by(fixed["indicators"], "indicator_code")
+        self.corrections = by(fixed["corrections"], "correction_code", single=True)
+        self.definitions = by(fixed["definitions"], "indicator_code", "part")
+        self.parts = {(row.indicator_code, row.part): row for row in fixed["indicators"]}
         self.place = {key: place for place, key in enumerate(self.parts)}
-        self.held = by(read["held"], "indicator_code", "part", single=True)
-        self.files = by(read["used_files"], "indicator_code", "part")
-        self.breakdowns = by(read["breakdowns"], "indicator_code", "part")
-        self.latest = by(read["latest"], "indicator_code", "part")
-        self.latest_of_area = by(read["latest"], "area_code")
-        self.series = by(read["series"], "indicator_code", "part", "area_code")
-        self.rollups = by(read["rollups"], "indicator_code", "part", "region_code")
-        self.judged, self.assurance, self.compared = Judged(con), Assurance(con), Compared(con)
+        of = {name: partial(tables.by, query) for name, query in data.QUERIES.items()}
+        self.deliveries = of["deliveries"]("delivery_id", single=True)
+        self.deliveries_of = of["deliveries"]("feed")
+        there = any(row.table_name == "fct_arrival" for row in self.tables)
+        self.arrivals, self.coming = of["arrivals"]() if there else tables.facts({}), of["coming"]()
+        self.disclosure, self.disclosure_tables = of["disclosure"](), of["disclosure_tables"]()
+        self.partnerships = of["partnerships"]("partnership_code", single=True)
+        self.issue_counts, self.issues_of = of["issue_counts"]("feed"), of["issue_counts"]("delivery_id")
+        self.issue_samples = of["issue_samples"]("feed")
+        self._cell_issues = of["cell_issues"]("delivery_id")
+        self._issues_by_row: dict[str, dict] = {}
+        self._totals = of["totals"]()
+        self.held = of["held"]("indicator_code", "part", single=True)
+        self.kinds_held = of["kinds_held"]("indicator_code")
+        self.files = of["used_files"]("indicator_code", "part")
+        self.breakdowns = of["breakdowns"]("indicator_code", "part")
+        self.latest = of["latest"]("indicator_code", "part")
+        self.latest_of_area = of["latest"]("area_code")
+        self.series = of["series"]("indicator_code", "part", "area_code")
+        self.rollups = of["rollups"]("indicator_code", "part", "region_code")
+        self.evidence = tables.by(data.EVIDENCE, "indicator_code", "part", streamed=True)
+        self.operands = tables.by(data.OPERANDS, "indicator_code", "part", streamed=True)
+        self.judged, self.assurance, self.compared = Judged(tables), Assurance(tables), Compared(tables)
+        self.history = History(tables)
+
+    def settle(self) -> None:
+        """Find at once what all pages share, so that no page is noted as the one that asked for it."""
+        for name, found in vars(type(self)).items():
+            if isinstance(found, cached_property):
+                getattr(self, name)
 
     @property
-    def illustrative(self) -> bool:
-        """Whether any delivery is of the illustrative edition."""
-        return any(row.edition == "Illustrative data" for row in self.deliveries.values())
+    def totals(self):
+        """How many figures, areas, indicators and deliveries there are."""
+        return self._totals.rows[0]
 
     @cached_property
     def codes_held(self) -> set[str]:
@@ -87,9 +98,8 @@ class Hub:
     @cached_property
     def paged_areas(self) -> list:
         """Areas with a page of their own, by name: those of the framework's main kinds, and any with data."""
-        return [
-            row for row in self.areas.values() if row.area_type in PAGED_TYPES or row.area_code in self.latest_of_area
-        ]
+        held = set(self.latest_of_area)
+        return [row for row in self.areas.values() if row.area_type in PAGED_TYPES or row.area_code in held]
 
     @cached_property
     def links(self) -> Links:
@@ -197,7 +207,15 @@ class Hub:
         """Name of an area or partnership; its code where the framework has no name for it."""
         if area_code in self.areas:
             return self.areas[area_code].area_name
-        return self.partnerships.get(area_code, area_code)
+        found = self.partnerships.get(area_code)
+        return found.partnership_name if found else area_code
+
+    def cell_issues(self, delivery_id: str, sheet: str, row_number: int) -> list:
+        """Warnings about one row of a file."""
+        rows = self._cell_issues.get(delivery_id, [])
+        if rows and delivery_id not in self._issues_by_row:
+            self._issues_by_row[delivery_id] = by(rows, "sheet", "row_number")
+        return self._issues_by_row[delivery_id].get((sheet, row_number), []) if rows else []
 
     def cell(
         self, value: float | None, mark: str | None, part, version: int | None = None, correction: str | None = None

@@ -4,15 +4,15 @@ Belongs here: SQL that selects, orders and counts rows of these marts, and where
 a status, a share or any other number worked out (the marts have them), words, HTML.
 """
 
-from collections.abc import Iterator
+from collections import namedtuple
+from functools import partial
 
-import duckdb
-
-from sitegen import data
 from sitegen.data import by
 from sitegen.links import unique_slugs
+from sitegen.lookup import Tables
 
 KEY = ("area_code", "indicator_code", "part", "commitment_type")
+Commitment = namedtuple("Commitment", KEY)
 COMMITMENT = ", ".join(KEY)
 # The round that was over last is the one pages speak of.
 NEWEST = "qualify round_ends_on = max(round_ends_on) over ()"
@@ -24,9 +24,47 @@ def _same(one: str, other: str) -> str:
     return " and ".join(f"{one}.{name} = {other}.{name}" for name in (*KEY, "round_label"))
 
 
-QUERIES = {
+FRAMEWORK = {
     "round": f"select distinct round_label, round_ends_on from marts.fct_performance {NEWEST}",
     "rounds": "select round_label, starts_on, ends_on from marts.dim_round order by ends_on",
+    "grades": "select indicator_code, part, grade, grade_name from marts.dim_grade order by all",
+    "organisations": "select organisation_code, organisation_name from marts.dim_organisation order by all",
+    "ladder": """
+        select * from marts.intervention_level
+        order by level, least_rounds_at_risk, least_rounds_off_target, least_failed_actions""",
+    "board_rules": """
+        select b.*, a.last_round from marts.board_rule b
+        left join (
+            select 'partnership_light' as rule_of, rule_id, max(round_label) as last_round
+            from marts.partnership_light group by all
+            union all by name select 'report_card' as rule_of, rule_id, max(round_label) as last_round
+            from marts.report_card group by all
+            union all by name select 'exception' as rule_of, rule_id, max(round_label) as last_round
+            from marts.exception group by all
+        ) a on b.rule_of = a.rule_of and b.rule_id = a.rule_id
+        order by b.rule_of desc, b.for_area_code nulls first, b.rule_id""",
+    "profiles": "select * from marts.rule_profile order by is_default desc, profile_id",
+    "plans_of_areas": f"""
+        select t.plan_code from (select * from marts.plan_on_track {NEWEST}) t
+        left join marts.dim_plan d on t.plan_code = d.plan_code
+        left join marts.dim_partnership p on t.plan_code = p.partnership_code
+        where coalesce(d.area_code, p.area_code) is not null order by t.plan_code""",
+}
+
+# One row a commitment and round, with what was forecast and said of it then: many, so pages are cut as they come.
+HISTORY = f"""
+    select p.*, f.target_period_label as forecast_period, f.forecast_value, f.forecast_lower, f.forecast_upper,
+        100 * f.chance as chance_percent, f.reason as forecast_reason, f.state as final_state,
+        f.target_value as final_value, f.target_period_end as final_period_end, f.points,
+        f.first_period_label, f.last_period_label, a.office_reason, a.known_from as office_known_from,
+        a.source_file as office_file, a.source_sheet as office_sheet, a.source_row as office_row
+    from marts.fct_performance p
+    left join marts.forecast f on {_same("p", "f")} and f.is_final
+    left join marts.fct_agreed_status a on {_same("p", "a")} and a.is_current
+    order by {", ".join(f"p.{name}" for name in KEY)}, p.round_ends_on"""
+
+QUERIES = {
+    "history": HISTORY,
     "newest": f"""
         select p.*, f.reason as forecast_reason, 100 * f.chance as chance_percent, f.target_value as final_value,
             f.state as final_state, f.target_period_label as final_period_label, f.target_period_end as final_period_end
@@ -64,8 +102,6 @@ QUERIES = {
         select p.*, o.organisation_name from marts.dim_partnership p
         left join marts.dim_organisation o on p.organisation_code = o.organisation_code
         order by p.area_code nulls last, p.partnership_type, p.partnership_name""",
-    "grades": "select indicator_code, part, grade, grade_name from marts.dim_grade order by all",
-    "organisations": "select organisation_code, organisation_name from marts.dim_organisation order by all",
     # what a partnership answered for when the round ended
     "duties": f"""
         select d.partnership_code, d.indicator_code, d.part, d.organisation_code, d.post
@@ -84,9 +120,6 @@ QUERIES = {
         select area_code, card_state, count(*) as cards, sum(case when is_overdue then 1 else 0 end)::bigint as overdue
         from (select * from marts.report_card {NEWEST}) group by all order by all""",
     "levels": f"select * from marts.intervention {NEWEST} order by {COMMITMENT}",
-    "ladder": """
-        select * from marts.intervention_level
-        order by level, least_rounds_at_risk, least_rounds_off_target, least_failed_actions""",
     "plans": f"""
         select t.*, 100 * t.coverage as coverage_percent, d.title, d.owner, d.psa_number,
             coalesce(d.area_code, p.area_code) as area_code, p.partnership_name, d.source
@@ -99,18 +132,6 @@ QUERIES = {
         select * from (select * from marts.exception {NEWEST})
         order by plan_code, case kind when 'off_target' then 1 when 'at_risk' then 2 else 3 end, variance_percent,
             {COMMITMENT}""",
-    "board_rules": """
-        select b.*, a.last_round from marts.board_rule b
-        left join (
-            select 'partnership_light' as rule_of, rule_id, max(round_label) as last_round
-            from marts.partnership_light group by all
-            union all by name select 'report_card' as rule_of, rule_id, max(round_label) as last_round
-            from marts.report_card group by all
-            union all by name select 'exception' as rule_of, rule_id, max(round_label) as last_round
-            from marts.exception group by all
-        ) a on b.rule_of = a.rule_of and b.rule_id = a.rule_id
-        order by b.rule_of desc, b.for_area_code nulls first, b.rule_id""",
-    "profiles": "select * from marts.rule_profile order by is_default desc, profile_id",
     "profile_use": f"""
         select profile_id, count(*) as commitments, count(distinct area_code) as areas
         from (select * from marts.fct_performance {NEWEST}) group by all""",
@@ -130,62 +151,41 @@ QUERIES = {
         order by r.ends_on nulls first, t.indicator_code nulls first, t.part nulls first, t.chance_from nulls first""",
 }
 
-# One row a commitment and round, with what was forecast and said of it then: many, so pages are cut as they come.
-HISTORY = f"""
-    select p.*, f.target_period_label as forecast_period, f.forecast_value, f.forecast_lower, f.forecast_upper,
-        100 * f.chance as chance_percent, f.reason as forecast_reason, f.state as final_state,
-        f.target_value as final_value, f.target_period_end as final_period_end, f.points,
-        f.first_period_label, f.last_period_label, a.office_reason, a.known_from as office_known_from,
-        a.source_file as office_file, a.source_sheet as office_sheet, a.source_row as office_row
-    from marts.fct_performance p
-    left join marts.forecast f on {_same("p", "f")} and f.is_final
-    left join marts.fct_agreed_status a on {_same("p", "a")} and a.is_current
-    order by {", ".join(f"p.{name}" for name in KEY)}, p.round_ends_on"""
-
 
 class Judged:
     """The judgement marts, by commitment, area, partnership and plan."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection):
-        """Read what pages look up; the long history stays in the file until it is asked for."""
-        read = {name: data.rows(con, query) for name, query in QUERIES.items()}
-        self._con = con
-        self.round = next(iter(read["round"]), None)
-        self.rounds = {row.round_label: row for row in read["rounds"]}
-        self.newest = by(read["newest"], *KEY, single=True)
-        self.runs = by(read["runs"], *KEY, single=True)
-        self.of_area = by(read["newest"], "area_code")
-        self.counts = by(read["counts"], "area_code")
-        self.forecasts, self.targets = by(read["forecasts"], *KEY), by(read["targets"], *KEY)
-        self.returns, self.actions = by(read["returns"], *KEY[:3]), by(read["actions"], *KEY[:3])
-        self.partnerships = by(read["partnerships"], "partnership_code", single=True)
-        self.partnerships_of = by(read["partnerships"], "area_code")
+    def __init__(self, tables: Tables):
+        """Name what pages look up; rounds, rules and names are read, and a change of them reaches every page."""
+        fixed = {name: tables.fixed(query) for name, query in FRAMEWORK.items()}
+        self.round = next(iter(fixed["round"]), None)
+        self.rounds = {row.round_label: row for row in fixed["rounds"]}
         self.grades: dict[tuple, dict] = {}
-        for row in read["grades"]:
+        for row in fixed["grades"]:
             self.grades.setdefault((row.indicator_code, row.part), {})[row.grade] = row.grade_name
-        self.organisations = {row.organisation_code: row.organisation_name for row in read["organisations"]}
-        self.duties = by(read["duties"], "partnership_code")
-        self.lights = by(read["lights"], "partnership_code")
-        self.cards, self.card_counts = by(read["cards"], *KEY), by(read["card_counts"], "area_code")
-        self.levels, self.ladder = by(read["levels"], *KEY, single=True), read["ladder"]
-        self.plans = by(read["plans"], "plan_code", single=True)
-        self.plans_of = by(read["plans"], "area_code")
-        self.plan_of_psa = by(read["plans"], "psa_number", single=True)
-        self.exceptions = by(read["exceptions"], "plan_code")
-        self.board_rules = read["board_rules"]
-        self.profiles = by(read["profiles"], "profile_id", single=True)
-        self.profile_use = by(read["profile_use"], "profile_id", single=True)
-        self.simulations = by(read["simulations"], "area_code")
-        self.simulated = by(read["simulated"], *KEY)
-        self.progress = by(read["progress"], "psa_number")
-        self.progress_of = by(read["progress_of"], "psa_number", "assessment")
-        self.track_record = read["track_record"]
-        self._plan_names = unique_slugs(code for code, row in self.plans.items() if row.area_code)
+        self.organisations = {row.organisation_code: row.organisation_name for row in fixed["organisations"]}
+        self.ladder, self.board_rules = fixed["ladder"], fixed["board_rules"]
+        self.profiles = by(fixed["profiles"], "profile_id", single=True)
+        self._plan_names = unique_slugs(row.plan_code for row in fixed["plans_of_areas"])
+        of = {name: partial(tables.by, query) for name, query in QUERIES.items()}
+        self.history = of["history"](*KEY, streamed=True)
+        self.newest, self.of_area = of["newest"](*KEY, single=True), of["newest"]("area_code")
+        self.runs, self.counts = of["runs"](*KEY, single=True), of["counts"]("area_code")
+        self.forecasts, self.targets = of["forecasts"](*KEY), of["targets"](*KEY)
+        self.returns, self.actions = of["returns"](*KEY[:3]), of["actions"](*KEY[:3])
+        self.partnerships = of["partnerships"]("partnership_code", single=True)
+        self.partnerships_of = of["partnerships"]("area_code")
+        self.duties, self.lights = of["duties"]("partnership_code"), of["lights"]("partnership_code")
+        self.cards, self.card_counts = of["cards"](*KEY), of["card_counts"]("area_code")
+        self.levels = of["levels"](*KEY, single=True)
+        self.plans, self.plans_of = of["plans"]("plan_code", single=True), of["plans"]("area_code")
+        self.plan_of_psa = of["plans"]("psa_number", single=True)
+        self.exceptions = of["exceptions"]("plan_code")
+        self.profile_use = of["profile_use"]("profile_id", single=True)
+        self.simulations, self.simulated = of["simulations"]("area_code"), of["simulated"](*KEY)
+        self.progress, self.progress_of = of["progress"]("psa_number"), of["progress_of"]("psa_number", "assessment")
+        self.track_record = of["track_record"]()
         self._partnership_names = unique_slugs(self.partnerships)
-
-    def history(self) -> Iterator[tuple[tuple, list]]:
-        """Yield every commitment's key with its rows, round by round."""
-        return data.groups(self._con, HISTORY, *KEY)
 
     def partnership_path(self, code: str | None) -> str | None:
         """Page of a partnership, or None where the framework has no such partnership."""

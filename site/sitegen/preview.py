@@ -37,13 +37,13 @@ class Preview:
         """
         with self._lock:
             page = self._known.get(path) or next(
-                (found for found in broken.told_each(self._builder.pages()) if found.path == path), None
+                (found for found in broken.told_each(self._builder.pages(path)) if found.path == path), None
             )
             if page is None:
                 return None
             self._known[path] = page
             with broken.told(path, page.template):
-                return self._builder.site.render(page)[0]
+                return self._builder.site.render(page.collected())
 
     @staticmethod
     def static(path: str) -> bytes | None:

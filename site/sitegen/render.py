@@ -68,21 +68,19 @@ class Site:
             day=format.day, plural=format.plural, words=words.words, unit=words.unit, narrative=narrative
         )
 
-    def render(self, page: Page) -> tuple[str, dict]:
-        """Return one page as HTML, and what was collected for it."""
+    def render(self, page: Page) -> str:
+        """Return one page, for which all is collected, as HTML."""
         root = "../" * page.path.count("/")
-        context = page.context() if callable(page.context) else page.context
         twin = page.path.rpartition("/")[2].removesuffix(".html") if page.rows or page.data else None
-        html = self.env.get_template(page.template).render(
-            context, root=root, path=page.path, page=page.kind, twin=twin
+        return self.env.get_template(page.template).render(
+            page.context, root=root, path=page.path, page=page.kind, twin=twin
         )
-        return html, context
 
     def write(self, page: Page) -> None:
         """Render one page to its place, and what lies beside it."""
-        html, context = self.render(page)
-        self.folder.put(page.path, html)
-        for name, content in twins.write(page, self.edition, context):
+        page = page.collected()
+        self.folder.put(page.path, self.render(page))
+        for name, content in twins.write(page, self.edition):
             self.folder.put(name, content)
 
     def copy_static(self) -> int:

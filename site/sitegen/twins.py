@@ -17,14 +17,14 @@ from sitegen.views import Page
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write(page: Page, edition: str, context: dict) -> Iterator[tuple[str, str]]:
+def write(page: Page, edition: str) -> Iterator[tuple[str, str]]:
     """Yield the name and content of each file beside a page: none where it shows no rows.
 
     JSON is `{"page", "edition", "columns", "rows"}`, or what the page's `data` makes; CSV has the columns of the rows
     and the edition.
     """
     stem = page.path.removesuffix(".html")
-    data = page.data(context) if page.data else None
+    data = page.data(page.context) if page.data else None
     rows = [_flat(item) for item in data["figures"]] if data else page.rows
     if data is None and not rows:
         return

@@ -8,19 +8,24 @@ from markupsafe import Markup
 from sitegen import format, words
 from sitegen.charts_hex import Hexagon, hexmap, places
 from sitegen.hub import Hub
-from sitegen.views import Page, area_theme
+from sitegen.views import Page, Pages, Piece, area_theme
 from sitegen.views.area_theme import theme_pages, themes
 from sitegen.views.indicator import why_no_data
 
 
-def pages(hub: Hub) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Piece]:
     """Yield the A-Z list, the page of every area that has one, and those of its themes where it has many figures."""
-    yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub)}, rows=hub.paged_areas)
-    yield Page("area_map", "area/map.html", "area_map.html", partial(mapped, hub))
+    yield Pages("area/index.html", partial(lists, hub))
     for area in hub.paged_areas:
         yield Page("area", hub.links.area(area.area_code), "area.html", partial(context, hub, area))
         if hub.has_themes(area):
-            yield from area_theme.pages(hub, area)
+            yield Pages(hub.links.area(area.area_code)[:-5] + ".", partial(area_theme.pages, hub, area))
+
+
+def lists(hub: Hub) -> Iterator[Page]:
+    """Yield the A-Z list and the map."""
+    yield Page("area_index", "area/index.html", "areas.html", {"groups": index(hub)}, rows=hub.paged_areas)
+    yield Page("area_map", "area/map.html", "area_map.html", partial(mapped, hub))
 
 
 def index(hub: Hub) -> list[dict]:
@@ -129,14 +134,9 @@ def _links(hub: Hub, codes: tuple[str, ...]) -> Markup:
     return cache[codes]
 
 
-def _types_with(hub: Hub, code: str) -> frozenset[str]:
-    """Types of area with a figure for any part of an indicator; found once a build."""
-    cache = hub.__dict__.setdefault("_types_by_indicator", {})
-    if not cache:
-        for (indicator, _), rows in hub.latest.items():
-            kinds = {hub.areas[row.area_code].area_type for row in rows if row.area_code in hub.areas}
-            cache[indicator] = cache.get(indicator, frozenset()) | kinds
-    return cache.get(code, frozenset())
+def _types_with(hub: Hub, code: str) -> set[str]:
+    """Types of area with a figure for any part of an indicator."""
+    return {row.area_type for row in hub.kinds_held.get(code, [])}
 
 
 def facts(hub: Hub, area) -> list[tuple]:

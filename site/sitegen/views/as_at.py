@@ -4,22 +4,20 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
-import duckdb
-
-from sitegen import data, format, history, judged_words
+from sitegen import format, judged_words
 from sitegen.frozen import Release
 from sitegen.hub import Hub
 from sitegen.views import Page
 
 
-def pages(hub: Hub, con: duckdb.DuckDBPyConnection, releases: list[Release]) -> Iterator[Page]:
+def pages(hub: Hub, releases: list[Release]) -> Iterator[Page]:
     """Yield the choice of a day or release, and a page for every round that was judged."""
-    stood = {name: list(rows) for name, rows in groupby(data.rows(con, history.STOOD), key=lambda row: row.round_label)}
+    stood = hub.history.stood
     lit: dict[str, dict[str, int]] = {}
-    for row in data.rows(con, history.LIT):
+    for row in hub.history.lit.rows:
         lit.setdefault(row.round_label, {})[row.light] = row.partnerships
-    rounds = [_round(row, stood.get(row.round_label, []), lit.get(row.round_label, {})) for row in
-              data.rows(con, history.KNOWN)]  # fmt: skip
+    rounds = [_round(row, stood.get(row.round_label, []), lit.get(row.round_label, {}))
+              for row in hub.history.known.rows]  # fmt: skip
     rounds = [item for item in rounds if item["judged"]]
     names = [{"name": release.name, "as_at": format.iso_day(release.manifest["as_at"])} for release in releases]
     yield Page("as_at_index", "as-at/index.html", "as_ats.html", {"rounds": rounds, "releases": names})

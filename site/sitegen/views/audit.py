@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-import duckdb
-
-from sitegen import changes, data, format, history, judged_words, words
+from sitegen import changes, format, judged_words, words
 from sitegen.hub import Hub
 from sitegen.links import safe
 from sitegen.views import Page
@@ -24,27 +22,31 @@ KIND = {
 }
 
 
-def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Page]:
     """Yield the log by area, and a page for every area with an entry; what concerns no area stands in the list."""
+    yield Page("audit_index", "audit/index.html", "audits.html", partial(index, hub))
+    for code in filter(None, hub.history.audit):
+        found, rows = partial(context, hub, code), partial(hub.history.audit.get, code)
+        yield Page("audit", path(code), "audit.html", found, rows=rows)
+
+
+def index(hub: Hub) -> dict:
+    """How many entries of each kind and area there are, and those that concern no area."""
     counts: dict[str, int] = {}
     areas, nowhere = [], []
-    found = []
-    for code, rows in data.groups(con, history.AUDIT, "area_code"):
+    for code, rows in hub.history.audit.items():
         for row in rows:
             counts[row.kind] = counts.get(row.kind, 0) + 1
         if code is None:
             nowhere = [_event(hub, row) for row in rows]
-            continue
-        areas.append({"name": hub.name(code), "path": path(code), "number": len(rows), "last": rows[0].day})
-        found.append(Page("audit", path(code), "audit.html", partial(context, hub, code, rows), rows=rows))
-    listing = {
+        else:
+            areas.append({"name": hub.name(code), "path": path(code), "number": len(rows), "last": rows[0].day})
+    return {
         "counts": [(KIND[kind][number != 1], number) for kind, number in counts.items()],
         "number": sum(counts.values()),
         "areas": sorted(areas, key=lambda area: area["name"]),
         "nowhere": nowhere,
     }
-    yield Page("audit_index", "audit/index.html", "audits.html", listing)
-    yield from found
 
 
 def path(area_code: str) -> str:
@@ -52,8 +54,9 @@ def path(area_code: str) -> str:
     return f"audit/{safe(area_code)}.html"
 
 
-def context(hub: Hub, code: str, rows: list) -> dict:
+def context(hub: Hub, code: str) -> dict:
     """The log of one area, the newest first."""
+    rows = hub.history.audit[code]
     return {
         "area": hub.name(code),
         "area_path": hub.links.area(code),

@@ -7,24 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-import duckdb
-
 from sitegen import format, words
-from sitegen.data import rows
 from sitegen.hub import Hub
 from sitegen.views import Page
 
-ARRIVALS = "select feed, due_on, status, delivery_id from marts.fct_arrival order by due_on desc, feed"
-COMING = """
-    with months as (
-        select cast(date_trunc('month', max(known_from)) as date) + to_months(cast(i as integer)) as first_day
-        from marts.dim_delivery, range(1, 13) as t (i) where status = 'landed' group by i
-    )
-    select f.feed, last_day(m.first_day) as due_on, 'expected' as status, null as delivery_id
-    from marts.dim_feed as f, months as m
-    where list_contains(string_split(f.due_months, ','), cast(month(m.first_day) as varchar))
-        and (f.due_years is null or list_contains(string_split(f.due_years, ','), cast(year(m.first_day) as varchar)))
-    order by due_on, f.feed"""
 STATUS = {"on_time": "On time", "late": "Late", "missing": "Did not come", "expected": "Expected"}
 
 
@@ -38,18 +24,18 @@ class Expected(NamedTuple):
     delivery: object | None
 
 
-def expected(hub: Hub, con: duckdb.DuckDBPyConnection) -> list[Expected]:
+def expected(hub: Hub) -> list[Expected]:
     """Every expected delivery the published file knows of, the latest due first."""
-    there = {row.table_name for row in hub.tables}
-    found = list(reversed(rows(con, COMING))) + (rows(con, ARRIVALS) if "fct_arrival" in there else [])
+    found = hub.coming.rows[::-1] + hub.arrivals.rows
     return [
         Expected(row.feed, hub.feeds[row.feed].title, row.due_on, row.status, hub.deliveries.get(row.delivery_id))
         for row in found
     ]
 
 
-def pages(hub: Hub, due: list[Expected]) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Page]:
     """Yield the calendar page with what is expected, and for each year what was expected and what came."""
+    due = expected(hub)
     past = [item for item in due if item.status != "expected"]
     came = sorted(hub.deliveries.values(), key=lambda row: (str(row.received_at), row.delivery_id), reverse=True)
     years = sorted(
@@ -99,11 +85,11 @@ def _view(item: Expected) -> dict:
     }
 
 
-def ics(hub: Hub, due: list[Expected]) -> str:
+def ics(hub: Hub) -> str:
     """The calendar as iCalendar (RFC 5545): an event of a whole day for every expected delivery."""
     stamp = f"{as_at(hub) or date(1970, 1, 1):%Y%m%d}T000000Z"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Local Performance Hub//Release calendar//EN"]
-    for item in sorted(due, key=lambda item: (item.due_on, item.feed)):
+    for item in sorted(expected(hub), key=lambda item: (item.due_on, item.feed)):
         came = f" {item.delivery.file_name} came on {format.day(item.delivery.received_at)}." if item.delivery else ""
         lines += [
             "BEGIN:VEVENT",

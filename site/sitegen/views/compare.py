@@ -12,14 +12,28 @@ from functools import partial
 from sitegen import format, words
 from sitegen.charts_bar import sparkline
 from sitegen.hub import Cell, Hub
-from sitegen.views import Page
+from sitegen.views import Page, Pages
 
 PERIODS, BESIDE, DISTRICT = 3, 4, "shire_district"
 
 
-def pages(hub: Hub) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Pages]:
     """Yield the choice, a page for every indicator with figures of local areas, and one for every area with peers."""
-    parts = [part for part in map(hub.headline, hub.indicators) if part.framework == "NI"]
+    yield Pages("compare/index.html", partial(index, hub))
+    for part in compared_parts(hub):
+        yield Pages(path(hub, part, districts=False), partial(part_pages, hub, part))
+    for area in hub.paged_areas:
+        yield Pages(area_path(hub, area.area_code), partial(area_pages, hub, area))
+
+
+def compared_parts(hub: Hub) -> list:
+    """The headline parts of the National Indicators."""
+    return [part for part in map(hub.headline, hub.indicators) if part.framework == "NI"]
+
+
+def index(hub: Hub) -> Iterator[Page]:
+    """Yield the choice."""
+    parts = compared_parts(hub)
     choices = [(part, districts) for part in parts for districts in (False, True) if local(hub, part, districts)]
     areas = [area for area in hub.paged_areas if near(hub, area.area_code)]
     listing = {
@@ -30,12 +44,20 @@ def pages(hub: Hub) -> Iterator[Page]:
         "areas": [(area.area_name, area_path(hub, area.area_code)) for area in areas],
     }
     yield Page("compare_index", "compare/index.html", "compares.html", listing)
-    for part, districts in choices:
-        yield Page("compare", path(hub, part, districts), "compare.html", partial(context, hub, part, districts))
-    for area in areas:
-        yield Page(
-            "compare_area", area_path(hub, area.area_code), "compare_area.html", partial(beside, hub, area, parts)
-        )
+
+
+def part_pages(hub: Hub, part) -> Iterator[Page]:
+    """Yield the page of the councils with agreements on an indicator, and that of the districts."""
+    for districts in (False, True):
+        if local(hub, part, districts):
+            yield Page("compare", path(hub, part, districts), "compare.html", partial(context, hub, part, districts))
+
+
+def area_pages(hub: Hub, area) -> Iterator[Page]:
+    """Yield the page of an area beside those most like it, if they are known."""
+    if near(hub, area.area_code):
+        found = partial(beside, hub, area, compared_parts(hub))
+        yield Page("compare_area", area_path(hub, area.area_code), "compare_area.html", found)
 
 
 def path(hub: Hub, part, districts: bool) -> str:

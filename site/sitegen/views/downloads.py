@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-import duckdb
-
-from sitegen import format
-from sitegen.data import ENGLAND, rows
+from sitegen import data, format
+from sitegen.data import ENGLAND, Published
 from sitegen.hub import Hub
+from sitegen.lookup import Facts
 from sitegen.views import Page
 
 EXAMPLES = (
@@ -60,14 +59,20 @@ limit 5""",
 )
 
 
-def pages(hub: Hub, con: duckdb.DuckDBPyConnection, files: dict[str, int]) -> Iterator[Page]:
-    """Yield the data page and that of licences; `files` maps a path below data/ to its size in bytes."""
+def pages(hub: Hub, con: Published, published: Facts) -> Iterator[Page]:
+    """Yield the data page and that of licences.
+
+    `published` says of the file that `con` opens its `sha256`, on which all that its queries answer rests, and the
+    `sizes` in bytes by path below data/.
+    """
+    assert published["sha256"]
+    files, row_counts = published["sizes"], data.row_counts(con)
     tables = [
         {
             "name": row.table_name,
             "comment": row.comment or "",
             "lineage": hub.links.model(row.table_name) if row.table_name in hub.models else None,
-            "rows": hub.row_counts[row.table_name],
+            "rows": row_counts[row.table_name],
             "columns": hub.columns.get(row.table_name, []),
             "files": [
                 (
@@ -99,7 +104,7 @@ def pages(hub: Hub, con: duckdb.DuckDBPyConnection, files: dict[str, int]) -> It
     )
 
 
-def examples(hub: Hub, con: duckdb.DuckDBPyConnection) -> list[dict]:
+def examples(hub: Hub, con: Published) -> list[dict]:
     """Run each example query on the published file itself, on the fullest measure, and keep what it answered."""
     key = max(hub.latest, key=lambda key: (len(hub.latest[key]), key), default=("", ""))
     areas = [row.area_code for row in hub.latest.get(key, [])]
@@ -108,7 +113,7 @@ def examples(hub: Hub, con: duckdb.DuckDBPyConnection) -> list[dict]:
     found = []
     for title, query in EXAMPLES:
         sql = query.format(**{name: text.replace("'", "''") for name, text in names.items()})
-        answer = rows(con, sql)
+        answer = data.rows(con, sql)
         found.append(
             {
                 "title": title,
@@ -120,7 +125,7 @@ def examples(hub: Hub, con: duckdb.DuckDBPyConnection) -> list[dict]:
     return found
 
 
-def storage_version(con: duckdb.DuckDBPyConnection) -> str:
+def storage_version(con: Published) -> str:
     """Storage version the published file was written with, as DuckDB reports it; "" when it does not."""
     tags = con.execute("select tags from duckdb_databases() where database_name = current_database()").fetchone()[0]
     return (tags or {}).get("storage_version", "").removesuffix("+")

@@ -5,13 +5,22 @@ from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
-from sitegen.views import Page
+from sitegen.views import Page, Pages, Piece
 from sitegen.views.commitment import lead
 from sitegen.views.scorecard import plan
 
 
-def pages(hub: Hub) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Piece]:
     """Yield the list of agreements with their shares on track, and a page for each plan of an area."""
+    yield Pages("exceptions/index.html", partial(index, hub))
+    for code in hub.judged.plans:
+        if path := hub.judged.plan_path(code):
+            found, rows = partial(context, hub, code), partial(hub.judged.exceptions.get, code, ())
+            yield Page("exceptions", path, "plan.html", found, rows=rows)
+
+
+def index(hub: Hub) -> Iterator[Page]:
+    """Yield the list of agreements with their shares on track."""
     judged = hub.judged
     agreements = [row for row in judged.plans.values() if row.plan_type == "local_area_agreement" and row.area_code]
     rows = sorted(agreements, key=lambda row: (hub.name(row.area_code), row.plan_code))
@@ -20,20 +29,12 @@ def pages(hub: Hub) -> Iterator[Page]:
         "rows": [plan(hub, row) | {"title": hub.name(row.area_code), "type": "Local Area Agreement"} for row in rows],
     }
     yield Page("exception_index", "exceptions/index.html", "exceptions.html", listing, rows=rows)
-    for row in judged.plans.values():
-        if path := judged.plan_path(row.plan_code):
-            yield Page(
-                "exceptions",
-                path,
-                "plan.html",
-                partial(context, hub, row),
-                rows=judged.exceptions.get(row.plan_code, ()),
-            )
 
 
-def context(hub: Hub, row) -> dict:
+def context(hub: Hub, code: str) -> dict:
     """Collect all that one plan's page shows."""
-    found = [item for item in hub.judged.exceptions.get(row.plan_code, []) if _known(hub, item)]
+    row = hub.judged.plans[code]
+    found = [item for item in hub.judged.exceptions.get(code, []) if _known(hub, item)]
     return {
         "plan": plan(hub, row),
         "row": row,

@@ -144,7 +144,7 @@ def cell_issues(hub: Hub, row) -> list[str]:
         issue.message
         for number in (row.source_rows or "").split("+")
         if number.isdigit()
-        for issue in hub.cell_issues.get((row.delivery_id, row.source_sheet or "", int(number)), [])
+        for issue in hub.cell_issues(row.delivery_id, row.source_sheet or "", int(number))
         if not issue.column_name or issue.column_name in columns
     ]
 

@@ -3,29 +3,24 @@
 from collections.abc import Iterator
 from functools import partial
 
-import duckdb
-
-from sitegen import compared, data, format, words
+from sitegen import compared, format, words
 from sitegen.funnel_chart import Place, draw, in_words
 from sitegen.hub import Hub
 from sitegen.views import Page
 
 
-def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Page]:
     """Yield the funnel of every measure that has one."""
-    for key, rows in data.groups(con, compared.FUNNELS, "indicator_code", "part"):
-        if key in hub.compared.funnels and key in hub.parts:
-            yield Page(
-                "funnel",
-                hub.funnel(hub.parts[key]),
-                "funnel.html",
-                partial(context, hub, hub.parts[key], rows),
-                rows=rows,
-            )
+    funnels = hub.compared.funnels
+    for key in funnels:
+        if part := hub.parts.get(key):
+            found, rows = partial(context, hub, part), partial(funnels.get, key)
+            yield Page("funnel", hub.funnel(part), "funnel.html", found, rows=rows)
 
 
-def context(hub: Hub, part, rows: list) -> dict:
+def context(hub: Hub, part) -> dict:
     """The drawing of one measure and the table beside it, areas by name."""
+    rows = hub.compared.funnels[part.indicator_code, part.part]
     first = rows[0]
     shown = hub.other_definition(part, first.definition_version) or part
     places = [

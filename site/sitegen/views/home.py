@@ -61,7 +61,7 @@ def counts(hub: Hub) -> list[tuple[str, str]]:
 def quality(hub: Hub) -> dict[str, int]:
     """Quarantined deliveries, and issues by severity, each counted as often as it occurred."""
     found = dict.fromkeys(words.SEVERITY, 0)
-    for row in hub.issue_counts:
+    for row in hub.issue_counts.rows:
         found[row.severity] = found.get(row.severity, 0) + row.occurrences
     return found | {"quarantined": sum(row.status == "quarantined" for row in hub.deliveries.values())}
 

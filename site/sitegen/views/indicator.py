@@ -7,7 +7,7 @@ from sitegen import format, words
 from sitegen.charts import trend
 from sitegen.data import ENGLAND
 from sitegen.hub import Hub
-from sitegen.views import Page
+from sitegen.views import Page, Pages
 from sitegen.views.evidence import breakdown, file_numbers, sources
 from sitegen.views.regional import compares_with_england, panels, regional_lines, rollup_table
 
@@ -18,28 +18,26 @@ MANY = ("shire_district", "community_safety_partnership")
 HALVES = ("A to K", "L to Z")
 
 
-def pages(hub: Hub) -> Iterator[Page]:
-    """Yield the page of every indicator and every further part that has data, and those of its other kinds of area."""
+def pages(hub: Hub) -> Iterator[Pages]:
+    """Yield the pages of every indicator and of every further part that has data."""
     for code, parts in hub.indicators.items():
         for part in parts:
             if part is parts[0] or (code, part.part) in hub.held:
-                rows = hub.latest.get((code, part.part), ()) if part is not parts[0] else ()
-                yield Page("indicator", hub.path(part), "indicator.html", partial(context, hub, parts, part), rows=rows)
-                if set(regional_lines(hub, (code, part.part))) - {ENGLAND}:
-                    found = partial(regions_context, hub, part)
-                    yield Page(
-                        "indicator_regions",
-                        _regions_path(hub, part),
-                        "indicator_regions.html",
-                        found,
-                        rows=national(hub, part),
-                    )
-                for kind, rows in by_kind(hub, part).items():
-                    if kind[0] not in WITH_AGREEMENT:
-                        found = partial(kind_context, hub, part, kind, rows)
-                        yield Page(
-                            "indicator_areas", _kind_path(hub, part, kind), "indicator_areas.html", found, rows=rows
-                        )
+                yield Pages(hub.path(part), partial(part_pages, hub, code, part.part))
+
+
+def part_pages(hub: Hub, code: str, name: str) -> Iterator[Page]:
+    """Yield the page of a part, that of England and the regions, and those of its other kinds of area."""
+    parts, part = hub.indicators[code], hub.parts[code, name]
+    rows = hub.latest.get((code, name), ()) if part is not parts[0] else ()
+    yield Page("indicator", hub.path(part), "indicator.html", partial(context, hub, parts, part), rows=rows)
+    if set(regional_lines(hub, (code, name))) - {ENGLAND}:
+        found, rows = partial(regions_context, hub, part), national(hub, part)
+        yield Page("indicator_regions", _regions_path(hub, part), "indicator_regions.html", found, rows=rows)
+    for kind, rows in by_kind(hub, part).items():
+        if kind[0] not in WITH_AGREEMENT:
+            found = partial(kind_context, hub, part, kind, rows)
+            yield Page("indicator_areas", _kind_path(hub, part, kind), "indicator_areas.html", found, rows=rows)
 
 
 def context(hub: Hub, parts: list, part) -> dict:

@@ -5,19 +5,20 @@ An office's own page is the overview; figures stand on a page for every ten indi
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format
 from sitegen.hub import Cell, Hub
 from sitegen.judged_words import STATUS
 from sitegen.links import family
-from sitegen.views import Page, office_assurance
+from sitegen.views import Page, Pages, Piece, office_assurance
 from sitegen.views.regional import rollup_table
 from sitegen.views.scorecard import summary
 
 NO_ROW = Cell("no row held", missing=True)
 
 
-def pages(hub: Hub) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Piece]:
     """Yield the list of Government Offices, and for each its overview and the pages of its figures."""
     offices = [
         {
@@ -29,14 +30,19 @@ def pages(hub: Hub) -> Iterator[Page]:
     ]
     yield Page("office_index", "go/index.html", "offices.html", {"offices": offices}, rows=hub.regions)
     for office in offices:
-        region, areas = office["region"], office["areas"]
-        found = families(hub, region, areas)
-        yield Page("office", office["path"], "office.html", context(hub, region, areas, found))
-        shared = {"region": region, "office": office["path"], "areas": listed(hub, areas)} | downloads(office["path"])
-        for item, before, after in zip(found, [None, *found], [*found[1:], None], strict=False):
-            context_of = shared | item | {"before": before, "after": after}
-            yield Page("office_indicators", item["path"], "office_indicators.html", context_of, rows=item["latest"])
-        yield from office_assurance.pages(hub, region)
+        yield Pages(office["path"], partial(office_pages, hub, office["region"]))
+
+
+def office_pages(hub: Hub, region) -> Iterator[Page]:
+    """Yield the overview of an office, the pages of its figures, and those of its assurance."""
+    areas, path = hub.areas_of_region(region.region_code), hub.links.office(region.region_code)
+    found = families(hub, region, areas)
+    yield Page("office", path, "office.html", context(hub, region, areas, found))
+    shared = {"region": region, "office": path, "areas": listed(hub, areas)} | downloads(path)
+    for item, before, after in zip(found, [None, *found], [*found[1:], None], strict=False):
+        context_of = shared | item | {"before": before, "after": after}
+        yield Page("office_indicators", item["path"], "office_indicators.html", context_of, rows=item["latest"])
+    yield from office_assurance.pages(hub, region)
 
 
 def context(hub: Hub, region, areas: list, found: list[dict]) -> dict:
@@ -96,10 +102,13 @@ def matrix(hub: Hub, region_code: str, areas: list) -> list[dict]:
     """
     codes = [area.area_code for area in areas]
     found = []
-    for key, latest in hub.latest.items():
+    of_key: dict[tuple, dict] = {}
+    for code in codes:
+        for row in hub.latest_of_area.get(code, []):
+            of_key.setdefault((row.indicator_code, row.part), {})[code] = row
+    for key, rows in of_key.items():
         part = hub.parts.get(key)
-        rows = {row.area_code: row for row in latest if row.area_code in set(codes)}
-        if part is None or not rows:
+        if part is None:
             continue
         period = max(rows.values(), key=lambda row: (str(row.period_end or ""), row.period_label)).period_label
         anchor = format.slug(f"{part.indicator_code} {part.part}")

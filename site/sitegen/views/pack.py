@@ -11,22 +11,29 @@ from functools import partial
 from sitegen import judged_words, words
 from sitegen.hub import Hub
 from sitegen.judged import key
-from sitegen.views import Page, report_card
+from sitegen.views import Page, Pages, Piece, report_card
 from sitegen.views.commitment import listed, shown, tally
 from sitegen.views.partnership import counts, pack_path, why
 from sitegen.views.scorecard import newest
 
 
-def pages(hub: Hub) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Piece]:
     """Yield the pack of every agreement and of every partnership that answers for a commitment in the newest round."""
     if hub.judged.round is None:
         return
-    for code, rows in hub.judged.of_area.items():
-        yield Page("pack", hub.links.pack(code), "pack.html", partial(of_area, hub, code, rows))
-    for code, row in hub.judged.partnerships.items():
-        if path := pack_path(hub, code):
-            own = [one for one in hub.judged.of_area[row.area_code] if one.partnership_code == code]
-            yield Page("pack", path, "pack.html", partial(of_partnership, hub, row, own))
+    for code in hub.judged.of_area:
+        yield Page("pack", hub.links.pack(code), "pack.html", partial(of_area, hub, code))
+    for code in hub.judged.partnerships:
+        path = hub.judged.partnership_path(code).replace("partnership/", "pack/", 1)
+        yield Pages(path, partial(partnership_pages, hub, code))
+
+
+def partnership_pages(hub: Hub, code: str) -> Iterator[Page]:
+    """Yield the pack of a partnership, if it answers for a commitment."""
+    if path := pack_path(hub, code):
+        row = hub.judged.partnerships[code]
+        own = [one for one in hub.judged.of_area[row.area_code] if one.partnership_code == code]
+        yield Page("pack", path, "pack.html", partial(of_partnership, hub, row, own))
 
 
 def fingerprint(hub: Hub, rows: list) -> str:
@@ -35,9 +42,9 @@ def fingerprint(hub: Hub, rows: list) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
 
 
-def of_area(hub: Hub, code: str, rows: list) -> dict:
+def of_area(hub: Hub, code: str) -> dict:
     """The pack of an agreement."""
-    return _pack(hub, rows) | {
+    return _pack(hub, hub.judged.of_area[code]) | {
         "title": hub.name(code),
         "kind": "Local Area Agreement",
         "online": hub.links.agreement(code),

@@ -5,25 +5,25 @@ from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
-from sitegen.views import Page
+from sitegen.views import Page, Pages, Piece
 from sitegen.views.commitment import listed, shown
 from sitegen.views.scorecard import newest, plan
 
 
-def pages(hub: Hub) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Piece]:
     """Yield the list of regions, the list of each region's partnerships, and a page for each partnership."""
-    lists = regions(hub)
-    yield Page("partnership_index", "partnership/index.html", "partnerships.html", {"lists": lists})
-    for item in lists:
+    yield Pages("partnership/i", partial(lists, hub))
+    for code in hub.judged.partnerships:
+        found, rows = partial(context, hub, code), partial(hub.judged.lights.get, code, ())
+        yield Page("partnership", hub.judged.partnership_path(code), "partnership.html", found, rows=rows)
+
+
+def lists(hub: Hub) -> Iterator[Page]:
+    """Yield the list of regions and the list of each region's partnerships."""
+    found = regions(hub)
+    yield Page("partnership_index", "partnership/index.html", "partnerships.html", {"lists": found})
+    for item in found:
         yield Page("partnership_list", item["path"], "partnership_list.html", item | {"round": hub.judged.round})
-    for code, row in hub.judged.partnerships.items():
-        yield Page(
-            "partnership",
-            hub.judged.partnership_path(code),
-            "partnership.html",
-            partial(context, hub, row),
-            rows=hub.judged.lights.get(code, ()),
-        )
 
 
 def regions(hub: Hub) -> list[dict]:
@@ -55,8 +55,9 @@ def group(hub: Hub, code: str | None) -> dict:
     }
 
 
-def context(hub: Hub, row) -> dict:
+def context(hub: Hub, code: str) -> dict:
     """Collect all that one partnership's page shows."""
+    row = hub.judged.partnerships[code]
     managed = indicators(hub, row)
     own = hub.judged.plans.get(row.partnership_code)
     return {

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 
-import duckdb
-
-from sitegen import compared, data, format, words
+from sitegen import compared, format, words
 from sitegen.charts import Spot, strip
 from sitegen.charts_bar import spine
 from sitegen.hub import Hub
@@ -16,25 +15,36 @@ from sitegen.views import Page
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
-def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Page]:
     """Yield for every area compared its list of peers and a page for every ten indicators."""
-    for code, rows in data.groups(con, compared.COMPARISONS, "area_code"):
-        if not hub.links.area(code):
-            continue
-        rows = [row for row in rows if (row.indicator_code, row.part) in hub.parts]
-        families = [(name, list(some)) for name, some in groupby(rows, key=lambda row: family(row.indicator_code))]
-        listed = [_family(hub, code, name, some) for name, some in families]
-        yield Page(
-            "peers",
-            hub.links.peers(code),
-            "peers.html",
-            partial(overview, hub, code, listed, rows),
-            rows=hub.compared.peers.get(code, ()),
-        )
-        for place, (name, some) in enumerate(families):
-            around = {"before": listed[place - 1] if place else None, "after": (listed[place + 1 :] or [None])[0]}
-            context = partial(comparison, hub, code, listed[place]["title"], some, around)
-            yield Page("comparison", hub.links.peers(code, name), "comparison.html", context, rows=some)
+    measures = list(hub.compared.measures)
+    for code, some in groupby(measures, key=itemgetter(0)):
+        if hub.links.area(code):
+            peers = partial(hub.compared.peers.get, code, ())
+            yield Page("peers", hub.links.peers(code), "peers.html", partial(overview, hub, code), rows=peers)
+            for name in dict.fromkeys(family(measure[1]) for measure in some if measure[1:] in hub.parts):
+                found, rows = partial(comparison, hub, code, name), partial(comparisons, hub, code, name)
+                yield Page("comparison", hub.links.peers(code, name), "comparison.html", found, rows=rows)
+
+
+def families(hub: Hub, code: str) -> list[dict]:
+    """The pages of ten indicators that an area has, each as a link."""
+    rows = [row for row in hub.compared.measures_of[code] if (row.indicator_code, row.part) in hub.parts]
+    return [
+        _family(hub, code, name, list(some)) for name, some in groupby(rows, lambda row: family(row.indicator_code))
+    ]
+
+
+def comparisons(hub: Hub, code: str, name: str | None = None) -> list:
+    """How an area stands to others on the measures of one family, or on all."""
+    codes = dict.fromkeys(row.indicator_code for row in hub.compared.measures_of[code])
+    return [
+        row
+        for one in codes
+        if name in (None, family(one))
+        for row in hub.compared.comparisons[code, one]
+        if (one, row.part) in hub.parts
+    ]
 
 
 def _family(hub: Hub, code: str, name: str, rows: list) -> dict:
@@ -42,18 +52,18 @@ def _family(hub: Hub, code: str, name: str, rows: list) -> dict:
     codes = list(dict.fromkeys(row.indicator_code for row in rows))
     title = codes[0] if len(codes) == 1 else f"{codes[0]} to {codes[-1]}"
     measures = len({(row.indicator_code, row.part) for row in rows})
-    return {"title": title, "path": hub.links.peers(code, name), "measures": measures}
+    return {"name": name, "title": title, "path": hub.links.peers(code, name), "measures": measures}
 
 
-def overview(hub: Hub, code: str, families: list[dict], compared_rows: list) -> dict:
+def overview(hub: Hub, code: str) -> dict:
     """Who the area is held against: each set of peers with its words, nearest first; and how it stands, as a spine."""
     rows = hub.compared.peers.get(code, [])
     sets = [
         _peer_set(hub, code, one, [row for row in rows if row.peer_set == name])
         for name, one in hub.compared.sets.items()
     ]
-    return {"area": hub.name(code), "area_path": hub.links.area(code), "sets": sets, "families": families,
-            "spine": spine_rows(hub, code, compared_rows)}  # fmt: skip
+    return {"area": hub.name(code), "area_path": hub.links.area(code), "sets": sets, "families": families(hub, code),
+            "spine": spine_rows(hub, code, comparisons(hub, code))}  # fmt: skip
 
 
 def spine_rows(hub: Hub, code: str, rows: list) -> list[dict]:
@@ -134,15 +144,19 @@ def _value(value: float) -> str:
     return format.number(value, None)
 
 
-def comparison(hub: Hub, code: str, title: str, rows: list, around: dict) -> dict:
-    """How an area stands to England, its region and its peers on each measure of a page; `around` leads to others."""
+def comparison(hub: Hub, code: str, name: str) -> dict:
+    """How an area stands to England, its region and its peers on each measure of a family."""
+    listed = families(hub, code)
+    place = next(number for number, one in enumerate(listed) if one["name"] == name)
     measures = [
         _measure(hub, code, list(some))
-        for _, some in groupby(rows, key=lambda row: (row.indicator_code, row.part))
+        for _, some in groupby(comparisons(hub, code, name), key=lambda row: (row.indicator_code, row.part))
     ]  # fmt: skip
-    return around | {
+    return {
+        "before": listed[place - 1] if place else None,
+        "after": (listed[place + 1 :] or [None])[0],
         "area": hub.name(code),
-        "title": title,
+        "title": listed[place]["title"],
         "area_path": hub.links.area(code),
         "peers_path": hub.links.peers(code),
         "measures": measures,

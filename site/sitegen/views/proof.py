@@ -9,13 +9,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
-
-import duckdb
+from itertools import groupby
+from operator import attrgetter
 
 from sitegen import format, words
-from sitegen.data import ENGLAND, EVIDENCE, OPERANDS, groups
+from sitegen.data import ENGLAND
 from sitegen.hub import Hub
-from sitegen.views import Page
+from sitegen.views import Page, Pages
 from sitegen.views.evidence import BREAKDOWN_ROWS, breakdown_id, file_numbers, sources
 from sitegen.views.figures import figure, operand, plain, rollup_line
 from sitegen.views.regional import shown_rollups
@@ -23,26 +23,33 @@ from sitegen.views.regional import shown_rollups
 FIGURES, ROLLUPS = "fct_observation_current", "rollup_region"
 
 
-def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
-    """Yield the proof of every part with data, then of every roll-up that a page shows."""
-    rolled = {key: shown_rollups(hub, key) for key in hub.held if key in hub.parts}
-    for key, rows in groups(con, EVIDENCE, "indicator_code", "part"):
-        if key in rolled:
-            yield from part_pages(hub, hub.parts[key], rows, rolled[key])
+def pages(hub: Hub) -> Iterator[Pages]:
+    """Yield the proof of every part with data, then of its roll-ups that a page shows."""
+    for key in hub.evidence:
+        if part := hub.parts.get(key):
+            yield Pages(hub.proof(part), partial(part_pages, hub, part))
+    for key in hub.operands:
+        if part := hub.parts.get(key):
+            yield Pages(f"{hub.proof(part)[:-5]}.", partial(rollup_pages, hub, part))
+
+
+def rollup_pages(hub: Hub, part) -> Iterator[Page]:
+    """Yield the proof of a part's roll-ups, a page a period."""
     shown: dict[tuple, dict[str, object]] = defaultdict(dict)
-    for key, found in rolled.items():
-        for row in found:
-            shown[(*key, row.period_label, row.period_basis)][row.region_code] = row
-    for key, rows in groups(con, OPERANDS, "indicator_code", "part", "rolled_period", "period_basis"):
+    for row in shown_rollups(hub, (part.indicator_code, part.part)):
+        shown[row.period_label, row.period_basis][row.region_code] = row
+    operands = hub.operands[part.indicator_code, part.part] if shown else []
+    for key, some in groupby(operands, key=attrgetter("rolled_period", "period_basis")):
         if key in shown:
-            part, first = hub.parts[key[:2]], next(iter(shown[key].values()))
-            found = partial(rollup_context, hub, part, shown[key], rows)
-            path = hub.rollup_page(part, first)
+            found = partial(rollup_context, hub, part, shown[key], list(some))
+            path = hub.rollup_page(part, next(iter(shown[key].values())))
             yield Page("proof_rollup", path, "proof_rollup.html", found, partial(rollup_data, hub, part))
 
 
-def part_pages(hub: Hub, part, rows: list, rolled: list) -> Iterator[Page]:
+def part_pages(hub: Hub, part) -> Iterator[Page]:
     """Figures of a part that pages show: of England and regions, by breakdown, rolled up; of a region's areas."""
+    key = (part.indicator_code, part.part)
+    rows, rolled = hub.evidence[key], shown_rollups(hub, key)
     of_region: dict[str, list] = defaultdict(list)
     for row in rows:
         if row.place in ("latest", "before"):

@@ -5,13 +5,20 @@ from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
-from sitegen.views import Page, psa_measure
+from sitegen.views import Page, Pages, Piece, psa_measure
 from sitegen.views.indicator import why_no_data
 from sitegen.views.regional import rollup_table
 
 
-def pages(hub: Hub) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Piece]:
     """Yield the list of agreements and a page for each."""
+    yield Pages("psa/index.html", partial(index, hub))
+    for row in hub.psas:
+        yield Pages(hub.links.psa(row.psa_number), partial(psa_pages, hub, row))
+
+
+def index(hub: Hub) -> Iterator[Page]:
+    """Yield the list of agreements."""
     listed = [
         {
             "psa": row,
@@ -23,15 +30,18 @@ def pages(hub: Hub) -> Iterator[Page]:
         for row in hub.psas
     ]
     yield Page("psa_index", "psa/index.html", "psas.html", {"psas": listed}, rows=hub.psas)
-    for row in hub.psas:
-        yield Page(
-            "psa",
-            hub.links.psa(row.psa_number),
-            "psa.html",
-            partial(context, hub, row),
-            rows=hub.judged.progress.get(row.psa_number) or hub.psa_links.get(row.psa_number, ()),
-        )
-        yield from psa_measure.pages(hub, row)
+
+
+def psa_pages(hub: Hub, psa) -> Iterator[Page]:
+    """Yield the page of an agreement and those of its measures."""
+    yield Page(
+        "psa",
+        hub.links.psa(psa.psa_number),
+        "psa.html",
+        partial(context, hub, psa),
+        rows=hub.judged.progress.get(psa.psa_number) or hub.psa_links.get(psa.psa_number, ()),
+    )
+    yield from psa_measure.pages(hub, psa)
 
 
 def linked_codes(hub: Hub, psa) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from sitegen import format, words
-from sitegen.data import ENGLAND
+from sitegen.data import ENGLAND, by
 from sitegen.hub import Cell, Hub
 from sitegen.views import Page
 
@@ -17,11 +17,16 @@ CONTRIBUTION = {
 
 def pages(hub: Hub, psa) -> Iterator[Page]:
     """Yield a page for every measure of an agreement that has a figure or a designated target."""
-    for (number, code, name), rows in hub.assurance.measures.items():
-        if str(number) == psa.psa_number and has_page(hub, rows):
+    for (number, code, name), rows in measures(hub, psa).items():
+        if has_page(hub, rows):
             part = hub.parts[code, name]
             found = partial(context, hub, psa, part, rows)
             yield Page("psa_measure", path(hub, number, part), "psa_measure.html", found, rows=rows)
+
+
+def measures(hub: Hub, psa) -> dict[tuple, list]:
+    """The rows of each measure of an agreement."""
+    return by(hub.assurance.measures.get(int(psa.psa_number), []), "psa_number", "indicator_code", "part")
 
 
 def has_page(hub: Hub, rows: list) -> bool:
@@ -39,9 +44,9 @@ def path(hub: Hub, number: int, part) -> str:
 def summaries(hub: Hub, psa) -> list[dict]:
     """England's row of every measure of an agreement, with the address of its page."""
     found = []
-    for (number, code, name), rows in hub.assurance.measures.items():
+    for (number, code, name), rows in measures(hub, psa).items():
         part = hub.parts.get((code, name))
-        if str(number) != psa.psa_number or part is None:
+        if part is None:
             continue
         england = next(row for row in rows if row.region_code == ENGLAND)
         where = path(hub, number, part) if has_page(hub, rows) else None

@@ -18,10 +18,10 @@ def pages(hub: Hub) -> Iterator[Page]:
         {
             "feeds": feeds,
             "severities": words.SEVERITY,
-            "hidden": next(iter(hub.disclosure), None),
-            "hidden_tables": [hidden_table(hub, row) for row in hub.disclosure_tables],
+            "hidden": next(iter(hub.disclosure.rows), None),
+            "hidden_tables": [hidden_table(hub, row) for row in hub.disclosure_tables.rows],
         },
-        rows=hub.issue_counts,
+        rows=hub.issue_counts.rows,
     )
     for feed in feeds:
         yield Page(
@@ -29,7 +29,7 @@ def pages(hub: Hub) -> Iterator[Page]:
             feed["path"],
             "quality_feed.html",
             {"feed": feed, "severities": words.SEVERITY},
-            rows=[row for row in hub.deliveries.values() if row.feed == feed["name"]],
+            rows=hub.deliveries_of.get(feed["name"], []),
         )
 
 
@@ -47,7 +47,7 @@ def hidden_table(hub: Hub, row) -> dict:
 
 def feed_names(hub: Hub) -> list[str]:
     """Every feed that is described, delivered something or has an issue."""
-    seen = [*hub.feeds, *(row.feed for row in hub.deliveries.values()), *hub.issue_samples]
+    seen = [*hub.feeds, *hub.deliveries_of, *hub.issue_samples]
     return list(dict.fromkeys(seen))
 
 
@@ -59,10 +59,10 @@ def feed_view(hub: Hub, name: str) -> dict:
     feed = hub.feeds.get(name)
     counts: dict[str, int] = dict.fromkeys(words.SEVERITY, 0)
     checks: dict[tuple, int] = defaultdict(int)
-    for row in hub.issue_counts:
-        if row.feed == name:
-            counts[row.severity] = counts.get(row.severity, 0) + row.occurrences
-            checks[(row.severity, row.check_name)] += row.occurrences
+    issues = hub.issue_counts.get(name, [])
+    for row in issues:
+        counts[row.severity] = counts.get(row.severity, 0) + row.occurrences
+        checks[(row.severity, row.check_name)] += row.occurrences
     samples = hub.issue_samples.get(name, [])
     return {
         "path": hub.links.feed(name),
@@ -70,24 +70,20 @@ def feed_view(hub: Hub, name: str) -> dict:
         "title": feed.title if feed else name,
         "publisher": feed.publisher if feed else "",
         "counts": counts,
-        "deliveries": [delivery_view(hub, row) for row in hub.deliveries.values() if row.feed == name],
+        "deliveries": [delivery_view(hub, row) for row in hub.deliveries_of.get(name, [])],
         "checks": [
             {"severity": words.say(words.SEVERITY, severity), "check": words.words(check), "count": count}
             for (severity, check), count in sorted(checks.items())
         ],
         "samples": samples,
         "total": sum(counts.values()),
-        "records": sum(row.records for row in hub.issue_counts if row.feed == name),
+        "records": sum(row.records for row in issues),
     }
 
 
 def delivery_view(hub: Hub, row) -> dict:
     """One delivery with the sentences of its errors, when it was refused."""
-    reasons = [
-        issue.message
-        for issue in hub.issue_counts
-        if issue.delivery_id == row.delivery_id and issue.severity == "error"
-    ]
+    reasons = [issue.message for issue in hub.issues_of.get(row.delivery_id, []) if issue.severity == "error"]
     return {
         "row": row,
         "status": words.say(words.DELIVERY, row.status),

@@ -1,8 +1,6 @@
 """Release pages: the list of frozen releases, and what changed from each to the next."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from shutil import copyfile
 
 from sitegen import atom, format
 from sitegen.changes import KINDS, SUBJECTS, figure, shown
@@ -56,13 +54,14 @@ def followed(hub: Hub, releases: list[Release]) -> dict[str, str]:
 
 def write_files(hub: Hub, releases: list[Release], into: Folder) -> int:
     """Write what lies beside the pages: manifests, changes as CSV, Atom feeds; returns how many feeds."""
-    folder = Path(into.place("releases/atom")).parent
     for release in releases:
-        copyfile(release.folder / "manifest.json", folder / f"{release.name}.json")
+        into.put(f"releases/{release.name}.json", (release.folder / "manifest.json").read_bytes())
         if release.pair:
-            copyfile(release.folder / "changes.csv", folder / f"{release.pair.name}.csv")
-    pairs = [release.pair for release in releases if release.pair]
-    return atom.write(pairs, folder / "atom", pages=True, offices=offices(hub))
+            into.put(f"releases/{release.pair.name}.csv", (release.folder / "changes.csv").read_bytes())
+    pairs, folder = [release.pair for release in releases if release.pair], into.path / "releases" / "atom"
+    written = atom.write(pairs, folder, pages=True, offices=offices(hub))
+    into.names += [path.relative_to(into.path).as_posix() for path in sorted(folder.rglob("*.atom"))]
+    return written
 
 
 def _listed(release: Release, successor: Release | None) -> dict:

@@ -19,12 +19,14 @@ WHY_CHANGE = {
 
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the pack of the newest review of every agreement."""
-    for code, rows in hub.assurance.reviews.items():
-        yield Page("review", hub.links.review(code), "review.html", partial(context, hub, code, rows), rows=rows)
+    for code in hub.assurance.reviews:
+        found, rows = partial(context, hub, code), partial(hub.assurance.reviews.get, code)
+        yield Page("review", hub.links.review(code), "review.html", found, rows=rows)
 
 
-def context(hub: Hub, code: str, rows: list) -> dict:
+def context(hub: Hub, code: str) -> dict:
     """Collect all that one pack shows, section by section."""
+    rows = hub.assurance.reviews[code]
     named = [row for row in rows if row.part is None or (row.indicator_code, row.part) in hub.parts]
     of = {name: [row for row in named if row.section == name] for name in {row.section for row in rows}}
     region = hub.areas[code].region_code if code in hub.areas else None

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
-import duckdb
-
-from sitegen import data, format, history, judged_words, words
+from sitegen import format, judged_words, words
 from sitegen.hub import Hub
 from sitegen.views import Page
 
@@ -25,14 +23,15 @@ KIND = {
 }
 
 
-def pages(hub: Hub, con: duckdb.DuckDBPyConnection) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Page]:
     """Yield the list by indicator with the statuses that changed, and a page for every indicator revised."""
-    counted = [row for row in data.rows(con, history.REVISED) if (row.indicator_code, row.part) in hub.parts]
-    flips = data.rows(con, history.FLIPS)
-    yield Page("revision_index", "revisions/index.html", "revisions.html", overview(hub, counted, flips), rows=flips)
-    for code, rows in data.groups(con, history.REVISIONS, "indicator_code"):
+    found, flips = partial(overview, hub), partial(hub.history.flips.get, (), ())
+    yield Page("revision_index", "revisions/index.html", "revisions.html", found, rows=flips)
+    revisions = hub.history.revisions
+    for code in revisions:
         if code in hub.indicators:
-            yield Page("revision", path(hub, code), "revision.html", partial(context, hub, code, rows), rows=rows)
+            found, rows = partial(context, hub, code), partial(revisions.get, code)
+            yield Page("revision", path(hub, code), "revision.html", found, rows=rows)
 
 
 def path(hub: Hub, code: str) -> str:
@@ -40,8 +39,10 @@ def path(hub: Hub, code: str) -> str:
     return f"revisions/{hub.links.indicator(code)[3:]}"
 
 
-def overview(hub: Hub, counted: list, flips: list) -> dict:
+def overview(hub: Hub) -> dict:
     """Figures revised by indicator and kind; statuses that changed because a figure did."""
+    counted = [row for row in hub.history.revised.rows if (row.indicator_code, row.part) in hub.parts]
+    flips = hub.history.flips.rows
     lines = []
     for code, some in groupby(counted, key=lambda row: row.indicator_code):
         rows = list(some)
@@ -87,10 +88,10 @@ def _flip(hub: Hub, row) -> dict:
     }
 
 
-def context(hub: Hub, code: str, rows: list) -> dict:
+def context(hub: Hub, code: str) -> dict:
     """The revised figures of one indicator, part by part, those known last first."""
     head = hub.headline(code)
-    kept = [row for row in rows if (code, row.part) in hub.parts]
+    kept = [row for row in hub.history.revisions[code] if (code, row.part) in hub.parts]
     return {
         "code": code,
         "title": head.title,

@@ -53,7 +53,7 @@ MODELS = (
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the page of the rules and that of the forecasts' track record."""
     yield Page("rules", "rules.html", "rules.html", context(hub), rows=list(hub.judged.profiles.values()))
-    yield Page("forecasts", "forecasts.html", "forecasts.html", track_record(hub), rows=hub.judged.track_record)
+    yield Page("forecasts", "forecasts.html", "forecasts.html", track_record(hub), rows=hub.judged.track_record.rows)
 
 
 def context(hub: Hub) -> dict:
@@ -107,7 +107,7 @@ def board_rules(hub: Hub) -> list[dict]:
 
 def track_record(hub: Hub) -> dict:
     """How good the forecasts were: all together, by band of chance, by round, by indicator."""
-    rows = hub.judged.track_record
+    rows = hub.judged.track_record.rows
     whole = [row for row in rows if row.indicator_code is None]
     return {
         "all": next((row for row in whole if row.round_label is None and row.chance_from is None), None),

@@ -10,26 +10,27 @@ from sitegen.charts_bar import bullet, sparkline
 from sitegen.charts_rug import LETTERS, Strand, rug
 from sitegen.hub import Hub
 from sitegen.judged import key
-from sitegen.views import Page
+from sitegen.views import Page, Pages, Piece
 from sitegen.views.commitment import listed, shown, tally
 
 SPARK_PERIODS = 6
 
 
-def pages(hub: Hub) -> Iterator[Page]:
+def pages(hub: Hub) -> Iterator[Piece]:
     """Yield the list of agreements and the scorecard of each."""
+    yield Pages("laa/index.html", partial(index, hub))
+    of_area = hub.judged.of_area
+    for code in of_area:
+        found, rows = partial(context, hub, code), partial(of_area.get, code)
+        yield Page("scorecard", hub.links.agreement(code), "scorecard.html", found, rows=rows)
+
+
+def index(hub: Hub) -> Iterator[Page]:
+    """Yield the list of agreements, by name."""
     judged = hub.judged
     areas = sorted(judged.of_area, key=lambda code: (hub.name(code), code))
     listing = {"areas": [summary(hub, code) for code in areas], "round": judged.round, "statuses": judged_words.STATUS}
-    yield Page("agreement_index", "laa/index.html", "scorecards.html", listing, rows=list(judged.newest.values()))
-    for code in areas:
-        yield Page(
-            "scorecard",
-            hub.links.agreement(code),
-            "scorecard.html",
-            partial(context, hub, code),
-            rows=judged.of_area[code],
-        )
+    yield Page("agreement_index", "laa/index.html", "scorecards.html", listing, rows=judged.newest.rows)
 
 
 def counted(hub: Hub, code: str) -> dict[str, int]:

@@ -5,7 +5,7 @@ from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
-from sitegen.judged import key
+from sitegen.judged import Commitment, key
 from sitegen.views import Page
 from sitegen.views.report_card import cards
 from sitegen.views.target_said import returns, sides
@@ -24,20 +24,17 @@ COLUMNS = (
 
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the page of every commitment that was judged in the newest round, and of those that ended before."""
-    for _, rounds in hub.judged.history():
-        if (rounds[-1].indicator_code, rounds[-1].part) in hub.parts:
-            yield Page(
-                "target",
-                hub.target(rounds[-1]),
-                "target.html",
-                partial(context, hub, rounds),
-                rows=rounds,
-                columns=COLUMNS,
-            )
+    history = hub.judged.history
+    for one in map(Commitment._make, history):
+        if (one.indicator_code, one.part) in hub.parts:
+            found = partial(context, hub, tuple(one))
+            rows = partial(history.get, tuple(one))
+            yield Page("target", hub.target(one), "target.html", found, rows=rows, columns=COLUMNS)
 
 
-def context(hub: Hub, rounds: list) -> dict:
-    """Collect all that one commitment's page shows; `rounds` are its rows, the newest last."""
+def context(hub: Hub, commitment: tuple) -> dict:
+    """Collect all that one commitment's page shows."""
+    rounds = hub.judged.history[commitment]
     row = rounds[-1]
     part = hub.parts[row.indicator_code, row.part]
     return {

@@ -6,6 +6,7 @@ import pytest
 
 from sitegen.data import ENGLAND
 from sitegen.hub import Hub
+from sitegen.lookup import Tables
 from sitegen.views import area_theme, indicator
 
 KEY = {"indicator_code": "X 1", "part": "headline"}
@@ -35,7 +36,7 @@ def hub_of(tmp_path, empty_marts):
                           "definition_version": version}  # fmt: skip
             put(con, "fct_observation_current", dimensions="", **fact)
         put(con, "latest_observation", direction_of_travel="no_comparison", **fact)
-        return Hub(con)
+        return Hub(Tables(con, at_once=True))
 
     return make
 
