@@ -109,7 +109,7 @@ def _run(
 
     read = Manifest.from_msgpack((_read(settings, edition) / READ).read_bytes(), decoder=extended_mashumuro_decoder)
     read.build_parent_and_child_maps()
-    gc.freeze()  # it stays to the end: looking for garbage in it, over and over, takes a tenth of the time
+    gc.freeze()  # it stays to the end, so nothing need look for garbage in it
     more = (*more, "--target-path", str(settings.dbt_target))
     try:
         return _outcomes(_invoke(command, settings, *more, edition=edition, read=read, callbacks=callbacks))

@@ -212,10 +212,6 @@ class Tables:
             lookup.asked.clear()
         return found
 
-    def _keep(self) -> None:
-        """Have the rows in a table, in their order, from which those of single keys are read in no time."""
-        self.con.execute(f"create temp table if not exists {self.table} as {self.raw}")
-
     def digest(self, asked: Asked) -> object:
         """What tells the rows asked for from others."""
         return self.lookups[asked[0]].digest(asked[1])
