@@ -144,18 +144,38 @@ function addCompare(chosen) {
       one.box.disabled = some.length >= most && !one.box.checked;
     }
     body.replaceChildren(...some.map((code) => boxes.get(code).row));
-    chosen.hidden = some.length === 0;
-    status.textContent = some.length >= most ? "Five areas, which is the most." : `${some.length} of up to five areas.`;
-    if (write) history.replaceState(null, "", some.length ? `#areas=${some.join(",")}` : "#chosen");
+    chosen.hidden = codes.length === 0;
+    const absent = codes.length - some.length;
+    status.textContent = (some.length >= most ? "Five areas, which is the most." : `${some.length} of up to five areas.`)
+      + (absent > 0 ? ` ${absent} more in the address ${absent === 1 ? "is" : "are"} not shown: no figures here, or one too many.` : "");
+    const fragment = codes.length ? `#areas=${codes.join(",")}` : "#chosen";
+    chosen.querySelector("[data-hub-here]").href = fragment;
+    const other = chosen.querySelector("[data-hub-chosen]");
+    other.href = other.getAttribute("href").split("#")[0] + fragment;
+    if (write) history.replaceState(null, "", fragment);
   };
-  const read = () => { if (window.location.hash.startsWith("#areas=")) show(window.location.hash.slice(7).split(","), false); };
-  window.addEventListener("hashchange", read);
+  const read = () => show(areasNamed(), false);
+  window.addEventListener("hashchange", () => { if (areasNamed().length) read(); });
   read();
+}
+
+// The codes of the areas that the address names.
+function areasNamed() {
+  return window.location.hash.startsWith("#areas=") ? [...new Set(window.location.hash.slice(7).split(",").filter(Boolean))] : [];
+}
+
+// Where the address names areas, the links of a list lead to the same areas.
+function addCarry(status) {
+  const codes = areasNamed();
+  if (codes.length === 0) return;
+  for (const link of document.getElementById(status.dataset.hubCarry).querySelectorAll("a")) link.hash = window.location.hash;
+  status.textContent = `Each leads to the ${codes.length === 1 ? "area" : `${codes.length} areas`} you have chosen.`;
 }
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-hub-search]").forEach(addSearch);
   document.querySelectorAll("[data-hub-compare]").forEach(addCompare);
+  document.querySelectorAll("[data-hub-carry]").forEach(addCarry);
   document.querySelectorAll("[data-hub-filter]").forEach(addFilter);
   document.querySelectorAll("#area-tables table, table#catalogue, table[data-hub-sortable]").forEach(addSorting);
 });

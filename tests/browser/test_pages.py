@@ -100,6 +100,7 @@ OPEN_DETAILS = "document.querySelectorAll('details').forEach(item => { item.open
 WIDER_THAN_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TERMS_CUT = """[...document.querySelectorAll('dt, dd')].filter(item => item.scrollWidth > item.clientWidth + 1)
     .map(item => item.textContent.trim())"""
+NAMES_CHOSEN = "[...document.querySelectorAll('[data-hub-compare] tbody th')].map(cell => cell.innerText.trim())"
 PHONE = 375
 NARROWEST = 320
 
@@ -262,12 +263,34 @@ def test_areas_are_chosen_for_a_comparison_and_the_address_keeps_them(tab, kinds
     boxes.nth(0).check()
     boxes.nth(2).focus()
     page.keyboard.press("Space")
-    names = "[...document.querySelectorAll('[data-hub-compare] tbody th')].map(cell => cell.innerText.trim())"
-    assert page.evaluate(names) == chosen
+    assert page.evaluate(NAMES_CHOSEN) == chosen
     address = page.url
     again = tab()
     again.goto(address)
-    assert again.evaluate(names) == chosen
+    assert again.evaluate(NAMES_CHOSEN) == chosen
+
+
+def test_an_area_beside_its_nearest_leads_to_these_areas_and_on_to_them_on_another_indicator(tab, kinds):
+    page = tab()
+    page.goto(kinds["compare an area"].as_uri())
+    heads = page.locator("thead th").all_inner_texts()[1:-1]
+    page.locator("tbody th a").last.click()
+    first = page.url
+    chosen = page.evaluate(NAMES_CHOSEN)
+    assert chosen
+    assert [name for name in heads if name in chosen] == chosen
+    assert page.get_by_role("link", name="link to this comparison").evaluate("link => link.href") == first
+    page.get_by_role("link", name="The same areas on another indicator").click()
+    page.locator("#on-one a").first.click()
+    assert page.url.partition("#")[2] == first.partition("#")[2]
+    assert set(page.evaluate(NAMES_CHOSEN)) <= set(heads)
+
+
+def test_without_javascript_a_link_to_chosen_areas_shows_every_region(tab, kinds):
+    page = tab(javascript=False)
+    page.goto(f"{kinds['compare'].as_uri()}#areas=E08000003")
+    assert not page.locator("[data-hub-compare]").is_visible()
+    assert page.locator("#compared tbody tr").first.is_visible()
 
 
 def test_the_search_finds_words_and_rules_and_takes_its_question_from_the_address(tab, kinds):

@@ -3,7 +3,8 @@
 Belongs here: choosing rows and how they read. Does not belong here: how an area stands to others' combined figures and
 what chance may do (peers.py), which areas are alike (the marts).
 Shire districts have a page beside that of the councils with agreements: the two do other things for their people.
-Without JavaScript the regions and the nearest areas are what can be chosen; with it any five areas (static/hub.js).
+Without JavaScript the regions and the nearest areas are what can be chosen; with it any five areas, which the fragment
+of the address names (static/hub.js): a link to a comparison opens it, and an area's page leads to that of its nearest.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from functools import partial
 from sitegen import format, words
 from sitegen.charts_bar import sparkline
 from sitegen.hub import Cell, Hub
+from sitegen.links import safe
 from sitegen.views import Page, Pages
 
 PERIODS, BESIDE, DISTRICT = 3, 4, "shire_district"
@@ -134,6 +136,7 @@ def _cell(hub: Hub, part, row):
 def beside(hub: Hub, area, parts: list) -> dict:
     """An area and those most like it on every indicator: the latest figure of each, its period where it differs."""
     codes = [area.area_code, *near(hub, area.area_code)]
+    chosen = f"#areas={','.join(safe(code) for code in codes)}"
     latest = {code: {(row.indicator_code, row.part): row for row in hub.latest_of_area.get(code, [])} for code in codes}
     lines = []
     for part in parts:
@@ -143,7 +146,7 @@ def beside(hub: Hub, area, parts: list) -> dict:
         lines.append(
             {
                 "title": f"{part.indicator_code} {part.title}",
-                "path": path(hub, part, area.area_type == DISTRICT)[8:],
+                "path": path(hub, part, area.area_type == DISTRICT)[8:] + chosen,
                 "period": found[0].period_label,
                 "better": {"higher_is_better": "higher", "lower_is_better": "lower"}.get(part.polarity, "neither"),
                 "cells": [

@@ -19,5 +19,8 @@ def test_an_indicator_has_its_councils_region_by_region_with_the_last_periods(ti
 
 def test_an_area_stands_beside_those_nearest_to_it(tiny_site):
     page = read(tiny_site, "compare/E08000003.html")
-    assert 'href="ni-112.html"' in page
+    names, areas = re.findall(r'href="(ni-112\.html)#areas=([^"]+)"', page)[0]
+    assert names == "ni-112.html"
+    assert areas.split(",") == re.findall(r'<th scope="col"><a href="\.\./area/(\w+)\.html">', page)
+    assert areas.startswith("E08000003,")
     assert "59.3" in page
