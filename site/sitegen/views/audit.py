@@ -6,6 +6,7 @@ from functools import partial
 from sitegen import changes, format, judged_words, words
 from sitegen.hub import Hub
 from sitegen.links import safe
+from sitegen.narrative import narrative
 from sitegen.views import Page
 
 MOST = 150  # rows a page shows; the CSV beside the list has all
@@ -81,7 +82,7 @@ def _event(hub: Hub, row) -> dict:
         "partnership_path": hub.judged.partnership_path(row.partnership_code),
         "before": _said(hub, row, row.before),
         "after": _said(hub, row, row.after),
-        "why": row.why or "",
+        "why": narrative(row.why),
         "by": row.publisher or ("the published rules" if row.kind == "rule_changed" else ""),
         "delivery": row.delivery_id if row.delivery_id in hub.deliveries else None,
         "file": row.source_file or "",

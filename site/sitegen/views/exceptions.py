@@ -5,6 +5,7 @@ from functools import partial
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
+from sitegen.narrative import narrative
 from sitegen.views import Page, Pages, Piece
 from sitegen.views.commitment import lead
 from sitegen.views.scorecard import plan
@@ -73,12 +74,12 @@ def exception(hub: Hub, row) -> dict:
         "card": judged_words.CARD.get(row.card_state, "None due"),
         "lead": lead(hub, row.partnership_code),
         "facts": [] if row.answer != "answered" else [
-            ("Cause", row.cause),
-            ("Action", row.action),
+            ("Cause", narrative(row.cause)),
+            ("Action", narrative(row.action)),
             ("Owner", row.action_owner),
             ("Due", format.day(row.action_due_on)),
             ("State of the action", words.words(row.action_state)),
-            ("Decision of the board", row.board_decision),
+            ("Decision of the board", narrative(row.board_decision)),
             ("Decided on", format.day(row.board_decided_on)),
             ("From the return of", row.return_round_label),
         ],

@@ -11,7 +11,7 @@ from functools import partial
 from sitegen import judged_words, words
 from sitegen.hub import Hub
 from sitegen.judged import key
-from sitegen.views import Page, Pages, Piece, report_card
+from sitegen.views import Page, Pages, Piece, report_card, target_said
 from sitegen.views.commitment import listed, shown, tally
 from sitegen.views.partnership import counts, pack_path, why
 from sitegen.views.scorecard import newest
@@ -99,8 +99,7 @@ def _item(hub: Hub, row) -> dict:
     said = next(iter(hub.judged.returns.get(key(row)[:3], [])), None)
     facts = report_card.facts(card) if card is not None and card.return_round_label else []
     if not facts and said is not None:
-        facts = [("From the return of", said.round_label), ("Commentary", said.commentary), ("Cause", said.cause),
-                 ("Decision of the board", said.board_decision)]  # fmt: skip
+        facts = [("From the return of", said.round_label), *target_said.words_of(said)]
     part = hub.parts[row.indicator_code, row.part]
     return listed(hub, row) | {
         "against": judged_words.compared(row, part),

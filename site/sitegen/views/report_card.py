@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
+from sitegen.narrative import narrative
 
 
 def cards(hub: Hub, key: tuple) -> list[dict]:
@@ -39,12 +40,12 @@ def facts(row) -> list[tuple]:
     """What the newest return of the card's time says, as it came: (label, text)."""
     return [
         ("From the return of", row.return_round_label),
-        ("Cause", row.cause),
-        ("Next action", row.action),
+        ("Cause", narrative(row.cause)),
+        ("Next action", narrative(row.action)),
         ("Owner", row.action_owner),
         ("Due", format.day(row.action_due_on)),
         ("State of the action", words.words(row.action_state)),
-        ("Decision of the board", row.board_decision),
+        ("Decision of the board", narrative(row.board_decision)),
         ("Decided on", format.day(row.board_decided_on)),
     ]
 

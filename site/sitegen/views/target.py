@@ -6,6 +6,7 @@ from functools import partial
 from sitegen import format, judged_words, words
 from sitegen.hub import Hub
 from sitegen.judged import Commitment, key
+from sitegen.narrative import narrative
 from sitegen.views import Page
 from sitegen.views.report_card import cards
 from sitegen.views.target_said import returns, sides
@@ -157,7 +158,7 @@ def targets(hub: Hub, row, part) -> list[dict]:
                 hub, part, item.target_value, item.state, item.target_basis, hub.name(item.comparator_code or "")
             ),
             "state": judged_words.REASON.get(item.state, (words.words(item.state),))[0],
-            "decision": item.decision or "not told",
+            "decision": narrative(item.decision) or "not told",
             "decided": format.day(item.decided_on),
             "version": item.version,
             "known": format.day(item.known_from),

@@ -33,7 +33,7 @@ def fill(con, put, hostile):
             computed_status=status)  # fmt: skip
     put(
         con, "fct_target", **JUDGED, period_label="2010/11", period_end=dt.date(2011, 3, 31), target_value=53.0,
-        state="agreed", target_basis="level", decision=f"Refreshed {hostile}", version=0, is_current=False,
+        state="agreed", target_basis="level", decision=f"*Refreshed* {hostile}", version=0, is_current=False,
         known_from=dt.date(2008, 4, 1), known_to=dt.date(2008, 6, 30), source_file="first.xlsx", source_row=4,
     )  # fmt: skip
     con.execute("update marts.fct_target set version = version + 1")

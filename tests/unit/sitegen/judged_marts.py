@@ -196,7 +196,7 @@ def _commitments(con, put, hostile):
         actual_mark="estimated",
         compared_value=55.0, milestone_kind="straight_line", variance=-4.25, variance_percent=-7.7,
         previous_value=62.4, previous_period_label="2008", data_age_months=5, self_assessed_status="near_target",
-        office_view="off_target", agreed_status="near_target", agreed_reason=f"Agreed {hostile}",
+        office_view="off_target", agreed_status="near_target", agreed_reason=f"*Agreed* {hostile}",
         agreed_on=dt.date(2009, 8, 1),
     )  # fmt: skip
     put(
@@ -219,7 +219,8 @@ def _commitments(con, put, hostile):
     )  # fmt: skip
     put(
         con, "fct_target", **JUDGED, period_label="2010/11", period_end=dt.date(2011, 3, 31), target_value=50.0,
-        state="agreed", target_basis="level", decision=hostile, version=1, is_current=True, source_file="targets.xlsx",
+        state="agreed", target_basis="level", decision=f"*Refreshed* {hostile}",
+        version=1, is_current=True, source_file="targets.xlsx",
         source_sheet="North West", source_row=7, known_from=dt.date(2008, 6, 30),
     )  # fmt: skip
 
@@ -229,17 +230,17 @@ def _said(con, put, hostile):
     said = {key: JUDGED[key] for key in ("area_code", "indicator_code", "part")} | {"partnership_code": LEAD}
     put(
         con, "fct_return", **said, round_label=NEWEST["round_label"], self_assessed_status="near_target",
-        commentary=f"Commentary {hostile}", cause=f"Cause {hostile}", board_decision=f"Decision {hostile}",
+        commentary=f"*Commentary* {hostile}", cause=f"*Cause* {hostile}", board_decision=f"*Decision* {hostile}",
         known_from=dt.date(2009, 8, 5), is_current=True, source_file="return.xlsx", source_sheet="Returns",
         source_row=3,
     )  # fmt: skip
     put(
-        con, "fct_action", **said, round_label=NEWEST["round_label"], action_number=1, action=f"Action {hostile}",
+        con, "fct_action", **said, round_label=NEWEST["round_label"], action_number=1, action=f"*Action* {hostile}",
         owner_post="Head of Youth", due_on=dt.date(2009, 9, 1), state="in_progress", is_current=True,
     )  # fmt: skip
     put(
         con, "fct_agreed_status", **JUDGED, round_label=NEWEST["round_label"], office_view="off_target",
-        office_reason=f"Reason {hostile}", known_from=dt.date(2009, 8, 2), is_current=True, version=1,
+        office_reason=f"*Reason* {hostile}", known_from=dt.date(2009, 8, 2), is_current=True, version=1,
     )  # fmt: skip
 
 
@@ -258,7 +259,7 @@ def _boards(con, put, hostile):
     told = {"rule_words": "Green when all are.", "source": "Minutes of a board", "verification": "sourced"}
     put(con, "board_rule", rule_of="partnership_light", rule_id="all", for_area_code=AREA, **told)
     answer = {
-        "cause": f"Cause {hostile}", "action": f"Action {hostile}", "action_owner": "Head of Youth",
+        "cause": f"*Cause* {hostile}", "action": f"*Action* {hostile}", "action_owner": "Head of Youth",
         "action_due_on": dt.date(2009, 9, 1), "action_state": "in_progress", "board_decision": "Agreed",
         "return_round_label": NEWEST["round_label"],
     }  # fmt: skip
