@@ -22,6 +22,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib import beyond
+from sitegen import formulas
 from sources.workers import end_with_parent
 
 # DuckDB 2 writes a format of its own by default; older DuckDB and the browser build read this one.
@@ -32,15 +33,7 @@ ZEROED = {
     "GLIBC_TUNABLES": "glibc.malloc.perturb=255:glibc.malloc.tcache_count=0",
 }
 SETTLED = "SET threads = 1; SET disabled_compression_methods = 'fsst'; SET TimeZone = 'UTC'"
-
-
-# An apostrophe before what a spreadsheet would take for a formula; a number is none, even if it stands in a text.
-CELL = r"""CREATE OR REPLACE TEMP MACRO cell(item) AS
-    CASE
-        WHEN regexp_matches(item, '^ *[=+@\t\r\n-]') AND NOT regexp_matches(item, '^[+-][0-9][0-9.,]*$')
-            THEN chr(39) || item
-        ELSE item
-    END"""
+CELL = f"CREATE OR REPLACE TEMP MACRO cell(item) AS {formulas.sql('item')}"
 
 
 class NotWritten(Exception):

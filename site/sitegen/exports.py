@@ -11,9 +11,10 @@ from pathlib import Path
 
 from sitegen import ods
 from sitegen.folder import Folder
+from sitegen.formulas import safe
 from sitegen.hub import Hub
 from sitegen.lookup import Tables
-from sitegen.twins import csv_text, safe
+from sitegen.twins import csv_text
 from sitegen.views import Files
 
 # What the Government Analysis Function's guidance lists; a mark the hub never writes is not listed.

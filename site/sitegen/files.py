@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from sitegen import formulas
 from sitegen.folder import Folder
 from sitegen.hub import Hub
 from sitegen.lookup import Lookup, Tables
@@ -48,7 +49,7 @@ TWIN_COLUMNS = (
 )
 TWIN_ORDER = "indicator_code, part, area_code, period_basis, period_start, period_label, dimensions"
 # Lines are built in SQL and joined in Python: a thousand small COPY statements cost ten times as much, and Python's own
-# writers of CSV and JSON more than the pages. As in twins.py no text is left that a spreadsheet takes for a formula.
+# writers of CSV and JSON more than the pages.
 
 
 def publish_beside(published: Path, folder: Folder) -> dict[str, int]:
@@ -110,8 +111,7 @@ def csv_field(column: str, kind: str) -> str:
     """SQL of a column as a field of CSV; `kind` is its type."""
     if kind != "VARCHAR":
         return f"coalesce({column}::varchar, '')"
-    lines = f"replace(replace({column}, chr(13) || chr(10), chr(10)), chr(13), chr(10))"
-    text = f"(case when regexp_matches({column}, '^ *[=+@\t\r\n-]') then chr(39) else '' end || {lines})"
+    text = f"replace(replace({formulas.sql(column)}, chr(13) || chr(10), chr(10)), chr(13), chr(10))"
     quoted = f"""'"' || replace({text}, '"', '""') || '"'"""
     return f"coalesce(case when regexp_matches({text}, '[,\"\n]') then {quoted} else {text} end, '')"
 

@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 
+from sitegen.formulas import safe
 from sitegen.views import Page
-
-# A spreadsheet takes a text that begins so for a formula, and may run it.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write(page: Page, edition: str) -> Iterator[tuple[str, str]]:
@@ -49,11 +47,6 @@ def csv_text(columns: Sequence[str], table: Sequence[Sequence[object]]) -> str:
 def _one_line_end(text: str) -> str:
     """A text whose lines end as those of the file do; the writer of CSV quotes no other."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def safe(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it; all else is left as it is."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS) else value
 
 
 def _table(rows: Sequence, chosen: tuple[str, ...]) -> tuple[list[str], list[tuple]]:

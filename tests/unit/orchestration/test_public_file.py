@@ -2,6 +2,7 @@
 
 import duckdb
 import pytest
+from cells import FORMULAS, PLAIN
 
 from orchestration.lib import public_file
 
@@ -56,7 +57,7 @@ def test_a_failure_says_why(tmp_path):
 def test_only_csv_marks_texts_that_a_spreadsheet_takes_for_formulas(tmp_path):
     build, out = warehouse(tmp_path / "wh" / "build.duckdb", "asc"), tmp_path / "out"
     out.mkdir()
-    texts = ["=HYPERLINK(1)", " +1", "-3+2", "@a", "\tb", "\rc", "\nd", "plain", "a=b", "-3.2", "", None]
+    texts = [*FORMULAS, *PLAIN, None]
     with duckdb.connect(str(build)) as con:
         con.execute("create table marts.said (i integer, words varchar, low double)")
         con.executemany("insert into marts.said values (?, ?, -1.5)", list(enumerate(texts)))
@@ -66,5 +67,5 @@ def test_only_csv_marks_texts_that_a_spreadsheet_takes_for_formulas(tmp_path):
         csv = con.execute(read, [str(out / "csv/said.csv")]).fetchall()
         parquet = con.execute("select words from read_parquet(?) order by i", [str(out / "parquet/said.parquet")])
         assert [words for (words,) in parquet.fetchall()] == texts
-    assert [words for words, _ in csv] == [f"'{words}" if i < 7 else words for i, words in enumerate(texts)]
+    assert [words for words, _ in csv] == [f"'{words}" if words in FORMULAS else words for words in texts]
     assert {low for _, low in csv} == {-1.5}

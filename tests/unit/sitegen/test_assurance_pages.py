@@ -12,7 +12,7 @@ from markupsafe import Markup
 from python_calamine import CalamineWorkbook
 
 import sitegen
-from sitegen import exports, ods
+from sitegen import ods
 
 
 @pytest.fixture(scope="module")
@@ -123,16 +123,6 @@ def test_an_office_takes_its_matrix_and_reviews_away(tiny_site):
         told = list(csv.DictReader(file))
     assert told[1]["Statement"].startswith("'=HYPERLINK")
     assert items[1]["Statement"] == told[1]["Statement"]
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "  =1+1", "\r=1"])
-def test_no_text_becomes_a_formula(text):
-    assert exports.safe(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("value", [-1, -1.5, None, "A - B", "[x]", ""])
-def test_numbers_and_plain_texts_are_left_as_they_are(value):
-    assert exports.safe(value) is value
 
 
 def test_equal_rows_give_an_equal_file_that_readers_know_by_its_first_entry(tmp_path):
