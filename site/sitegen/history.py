@@ -130,10 +130,11 @@ LIT = """
 
 
 class History:
-    """Revised figures by indicator, the audit log by area, and how each round stood."""
+    """Revised figures by indicator, statuses that changed by round, the audit log by area, and how each round stood."""
 
     def __init__(self, tables: Tables):
         """Name what pages look up."""
         self.revisions = tables.by(REVISIONS, "indicator_code", streamed=True)
-        self.revised, self.flips, self.audit = tables.by(REVISED), tables.by(FLIPS), tables.by(AUDIT, "area_code")
+        self.revised, self.audit = tables.by(REVISED), tables.by(AUDIT, "area_code")
+        self.flips = tables.by(FLIPS, "round_label")
         self.known, self.stood, self.lit = tables.by(KNOWN), tables.by(STOOD, "round_label"), tables.by(LIT)

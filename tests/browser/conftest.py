@@ -141,7 +141,9 @@ def kinds(built_site, released_site) -> dict[str, Path]:
     pages["target without a status"] = min(
         (built_site / "laa").glob("*/*.html"), key=lambda path: (path.stat().st_size, path.as_posix())
     )
-    pages["revision"], pages["audit"], pages["as at"] = fullest("revisions"), fullest("audit"), fullest("as-at")
+    pages["audit"], pages["as at"] = fullest("audit"), fullest("as-at")
+    pages["revision"] = fullest("revisions", lambda path: "." not in path.stem, "ni-*.html")
+    pages["revisions of a region"] = fullest("revisions", lambda path: "." in path.stem)
     pages["pack"] = fullest("pack", lambda path: path.name.startswith("E"))
     pages["pack of a partnership"] = fullest("pack", lambda path: not path.name.startswith("E"))
     pages["compare"] = fullest("compare", lambda path: path.name.startswith("ni-"))

@@ -35,6 +35,7 @@ KINDS = (
     "audit/index",
     "as-at/index",
     "revision",
+    "revisions of a region",
     "audit",
     "as at",
     "target",

@@ -9,7 +9,6 @@ from sitegen.links import safe
 from sitegen.narrative import narrative
 from sitegen.views import Page
 
-MOST = 150  # rows a page shows; the CSV beside the list has all
 KIND = {
     "target_reset": ("Target re-set", "Targets re-set"),
     "target_state": ("Target agreed, put off, frozen or withdrawn", "Targets agreed, put off, frozen or withdrawn"),
@@ -63,8 +62,7 @@ def context(hub: Hub, code: str) -> dict:
         "area_path": hub.links.area(code),
         "agreement": hub.links.agreement(code) if code in hub.judged.of_area else None,
         "number": len(rows),
-        "most": MOST,
-        "rows": [_event(hub, row) for row in rows[:MOST]],
+        "rows": [_event(hub, row) for row in rows],
     }
 
 

@@ -15,19 +15,35 @@ def text(site, path):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", (site / path).read_text("utf-8")))
 
 
-def test_a_revised_figure_shows_old_new_size_and_kind(tiny_site):
-    page = text(tiny_site, "revisions/ni-112.html")
+def test_a_revised_figure_shows_old_new_size_and_kind_on_the_page_of_its_region_and_year(tiny_site):
+    page = (tiny_site / "revisions/ni-112.html").read_text("utf-8")
     assert "1 figure was told again with another value" in page
-    assert "61.5 58.0 \N{MINUS SIGN}3.5 changed without a word 22 February 2011" in page
+    assert re.search(r'href="\.\./revisions/ni-112\.2011\.E12000002\.html">1<', page)
+    assert "22 February 2011" in page
+    figures = text(tiny_site, "revisions/ni-112.2011.E12000002.html")
+    assert "1 figure, changed without a word, by conceptions-1.xls" in figures
+    assert "2008 61.5 58.0 \N{MINUS SIGN}3.5 15" in figures
     listed = text(tiny_site, "revisions/index.html")
     assert "NI 112" in listed
     assert "1 changed without a word" in listed
 
 
-def test_a_status_that_changed_with_a_figure_is_told_with_both(tiny_site):
-    page = text(tiny_site, "revisions/index.html")
-    assert "1 status changed with them" in page
-    assert re.search(r"61\.5 58\.0 .{0,6}Off target .{0,6}On target 2009/10 Q1", page)
+def test_every_revised_figure_of_the_csv_is_on_a_page_that_its_indicator_leads_to(tiny_site):
+    for path in (tiny_site / "revisions").glob("ni-*.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            held = sum(1 for _ in csv.DictReader(lines))
+        pages = re.findall(
+            r'href="\.\./(revisions/[^"]+\.[^"]+\.[^"]+\.html)"', path.with_suffix(".html").read_text("utf-8")
+        )
+        assert held == sum((tiny_site / page).read_text("utf-8").count('<tr><th scope="row">') for page in pages) > 0
+
+
+def test_a_status_that_changed_with_a_figure_is_told_with_both_on_the_page_of_its_round(tiny_site):
+    listed = (tiny_site / "revisions/index.html").read_text("utf-8")
+    assert "1 status changed with them" in listed
+    assert '<a href="../revisions/statuses-2009-10-q1.html">2009/10 Q1</a></th><td>1</td>' in listed
+    page = text(tiny_site, "revisions/statuses-2009-10-q1.html")
+    assert re.search(r"61\.5 58\.0 .{0,6}Off target .{0,6}On target", page)
 
 
 def test_the_audit_log_tells_targets_duties_and_rules_of_an_area_with_who_and_when(tiny_site):
