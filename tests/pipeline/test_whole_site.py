@@ -46,6 +46,7 @@ def test_every_internal_link_and_fragment_of_every_page_resolves(site, pages):
             if link.startswith(("https://", "http://")):
                 continue
             target, _, fragment = unquote(link).partition("#")
+            fragment = "chosen" if fragment.startswith("areas=") else fragment  # a comparison names its areas there
             place = os.path.normpath(Path(page).parent / target) if target else page
             if place not in files or (fragment and fragment not in found.get(place, {"id": ()})["id"]):
                 broken.append((page, link))

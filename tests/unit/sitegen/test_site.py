@@ -46,6 +46,7 @@ def leads_somewhere(site, outlines, path, link):
     place = (path.parent / target).resolve() if target else path.resolve()
     if link.startswith("/") or not place.is_file() or not place.is_relative_to(site.resolve()):
         return False
+    fragment = "chosen" if fragment.startswith("areas=") else fragment  # a comparison names its areas there
     return not fragment or fragment in outlines[site / place.relative_to(site.resolve())].ids
 
 
