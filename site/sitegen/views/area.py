@@ -9,6 +9,7 @@ from sitegen import format, words
 from sitegen.charts_hex import Hexagon, hexmap, places
 from sitegen.hub import Hub
 from sitegen.views import Page, Pages, Piece, area_theme
+from sitegen.views.area_standing import standing
 from sitegen.views.area_theme import theme_pages, themes
 from sitegen.views.indicator import why_no_data
 
@@ -80,6 +81,7 @@ def context(hub: Hub, area) -> dict:
         "type": words.area_type(area.area_type),
         "facts": facts(hub, area),
         "related": related(hub, area),
+        "standing": standing(hub, area.area_code),
         "themes": [] if hub.has_themes(area) else themes(hub, area),
         "theme_pages": theme_pages(hub, area) if hub.has_themes(area) else [],
         "missing": missing(hub, area, {code for code, _ in shown}),

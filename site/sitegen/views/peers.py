@@ -89,7 +89,7 @@ def spine_rows(hub: Hub, code: str, rows: list) -> list[dict]:
             {
                 "code": key[0],
                 "title": hub.title(part),
-                "path": hub.beside_others(england).removeprefix("peers/"),
+                "path": hub.beside_others(england).removeprefix("peers/"),  # rows are many: the way there is said once
                 "period": england.period_label,
                 "own": format.figure(england.value, shown.decimals, shown.unit),
                 "england": format.figure(england.comparator_value, shown.decimals, shown.unit),

@@ -56,14 +56,15 @@ def summary(hub: Hub, code: str) -> dict:
 
 def context(hub: Hub, code: str) -> dict:
     """Collect all that one area's scorecard shows."""
-    rows = [listed(hub, row) | drawn(hub, row) for row in shown(hub, hub.judged.of_area[code])]
+    commitments = shown(hub, hub.judged.of_area[code])
+    rows = [listed(hub, row) | drawn(hub, row) for row in commitments]
     return {
         "area": hub.name(code),
         "area_path": hub.links.area(code),
         "pack": hub.links.pack(code),
         "review": hub.links.review(code) if code in hub.assurance.reviews else None,
         "round": hub.judged.round,
-        "rug": tartan(hub, code),
+        "rug": tartan(hub, code, commitments),
         "letters": [(status, LETTERS[status]) for status in judged_words.STATUS],
         "tally": tally(counted(hub, code)),
         "groups": [
@@ -92,9 +93,8 @@ def drawn(hub: Hub, row) -> dict:
     }
 
 
-def tartan(hub: Hub, code: str) -> Markup:
-    """Every commitment of an area by round, as a rug of statuses."""
-    rows = shown(hub, hub.judged.of_area[code])
+def tartan(hub: Hub, code: str, rows: list, lead: str = "") -> Markup:
+    """Commitments of an area by round, as a rug of statuses; `lead` is the way from the page to those of agreements."""
     runs = [hub.judged.runs[key(row)] for row in rows]
     columns = [label for label in hub.judged.rounds if any(label in run.labels for run in runs)]
     strands = []
@@ -103,9 +103,9 @@ def tartan(hub: Hub, code: str) -> Markup:
         kind = "" if row.commitment_type == "designated" else f", {row.commitment_type}"
         part = "" if hub.parts[row.indicator_code, row.part] is hub.headline(row.indicator_code) else f" {row.part}"
         cells = tuple(stood.get(label, (None, False)) for label in columns)
-        strands.append(Strand(f"{row.indicator_code}{part.replace('_', ' ')}{kind}", hub.target(row)[4:], cells))
+        strands.append(Strand(f"{row.indicator_code}{part.replace('_', ' ')}{kind}", lead + hub.target(row)[4:], cells))
     said = {name: words for name, (_, words) in judged_words.STATUS.items()}
-    return rug("rug", f"{hub.name(code)}: status of every commitment by round", columns, strands, said)
+    return rug("rug", f"{hub.name(code)}: status of each of its commitments by round", columns, strands, said)
 
 
 def plans(hub: Hub, code: str) -> list[dict]:
