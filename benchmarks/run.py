@@ -56,7 +56,7 @@ def _files(folder: str) -> int:
 
 def _run(stage: str) -> int:
     """Run one stage as `hub build` would; the next stage finds what it left in the home."""
-    from orchestration.definitions import after_landing
+    from orchestration.defs.after_landing import after_landing
     from orchestration.defs.feeds import feed_assets
     from orchestration.lib.in_process import materialise
 

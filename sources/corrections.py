@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-import yaml
 from pydantic import Field, model_validator
 
 from sources.registry import Strict, load_feeds
+from sources.yaml_files import read_yaml
 
 CORRECTIONS = Path(__file__).parent / "corrections.yaml"
 
@@ -66,7 +66,7 @@ def load_corrections(path: Path = CORRECTIONS) -> list[Correction]:
     Raises:
         ValueError: one does not fit the schema, or two have the same code.
     """
-    found = [Correction.model_validate(entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []]
+    found = [Correction.model_validate(entry) for entry in read_yaml(path) or []]
     codes = [one.code for one in found]
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise ValueError(f"{path.name}: {', '.join(twice)} stands there twice; every correction has a code of its own")

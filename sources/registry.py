@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from sources.yaml_files import read_yaml
 
 FEEDS = Path(__file__).parent / "feeds"
 KINDS = (
@@ -216,7 +217,7 @@ def load_feeds() -> dict[str, FeedSpec]:
     """
     feeds = {}
     for path in sorted(FEEDS.glob("*.yaml")):
-        spec = FeedSpec.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        spec = FeedSpec.model_validate(read_yaml(path))
         if spec.key != path.stem:
             raise ValueError(f"{path.name}: its key is {spec.key!r}; key and file name must agree")
         feeds[spec.key] = spec

@@ -10,8 +10,11 @@ the next runs do that.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from importlib import import_module
 from time import monotonic
 
 from orchestration.commands.screen import Screen
@@ -27,9 +30,10 @@ def build(settings: Settings) -> int:
         print(f"There is no folder {settings.feeds_dir}: name one with publishers' files.", file=sys.stderr)
         return 2
     started = monotonic()
+    _collect_seldom()
     make_ready()
-    with Screen() as screen:
-        crashed = _land(settings, screen)
+    with Screen() as screen, ThreadPoolExecutor(1) as beside:
+        crashed = _land(settings, screen, beside)
         if nothing := _nothing_landed(settings) or deliveries.nothing_known(settings):
             screen.problem(nothing)
             published = False
@@ -38,6 +42,11 @@ def build(settings: Settings) -> int:
     _tell(settings, screen.problems)
     screen.summary(settings, published, monotonic() - started)
     return 0 if published and not crashed else 1
+
+
+def _collect_seldom() -> None:
+    """Look for garbage a hundred times less often: a build makes millions of objects that stay."""
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _tell(settings: Settings, problems: list[str]) -> None:
@@ -53,14 +62,22 @@ def _tell(settings: Settings, problems: list[str]) -> None:
         print(f"Alerts could not be told: {problem}", file=sys.stderr)
 
 
-def _land(settings: Settings, screen: Screen) -> bool:
-    """The feeds' run; True when a feed crashed, which is a fault of ours and never of a file."""
+def _land(settings: Settings, screen: Screen, beside: Executor) -> bool:
+    """The feeds' run; True when a feed crashed, which is a fault of ours and never of a file.
+
+    What takes seconds to import is imported while other processes work: dagster while the illustrative edition is
+    written, dbt while files land.
+    """
     with screen.stage("feeds", "reading"):
+        written = beside.submit(deliveries.make_illustrative, settings, screen)
         from orchestration.defs.feeds import feed_assets
         from orchestration.lib.in_process import materialise
 
         screen.expect(len(load_feeds()))
-        run = materialise(feed_assets(settings, screen))
+        assets = feed_assets(settings, screen)
+        wait([written])  # if it failed, the asset that does the same tells why
+        beside.submit(import_module, "dbt.cli.main")
+        run = materialise(assets)
     for sentence in run.broken:
         screen.problem(sentence)
     return bool(run.broken)
@@ -80,7 +97,7 @@ def _nothing_landed(settings: Settings) -> str:
 
 def _publish(settings: Settings, screen: Screen) -> bool:
     """The runs from the warehouse to the site; True when the release is shown."""
-    from orchestration.definitions import after_landing
+    from orchestration.defs.after_landing import after_landing
     from orchestration.defs.release import DATA, SITE
     from orchestration.lib.dbt import DbtError
     from orchestration.lib.in_process import materialise

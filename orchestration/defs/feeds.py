@@ -59,9 +59,8 @@ def _illustrative_edition(settings: Settings, watch: Watch) -> dg.AssetsDefiniti
     @dg.asset(key=ILLUSTRATIVE, group_name="illustrative", kinds={"python"}, owners=[OWNER], tags={"layer": "feeds"})
     def illustrative_edition() -> dg.MaterializeResult:
         """Made-up deliveries in the publishers' own formats, written while the hub holds no real file."""
-        used = deliveries.illustrative_is_used(settings)
-        files = deliveries.make_illustrative(settings, watch) if used else 0
-        return dg.MaterializeResult(metadata={"used": used, "preset": settings.preset, "files": files})
+        files = deliveries.make_illustrative(settings, watch)
+        return dg.MaterializeResult(metadata={"used": files > 0, "preset": settings.preset, "files": files})
 
     return illustrative_edition
 

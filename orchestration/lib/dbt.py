@@ -136,6 +136,7 @@ def _invoke(
         *("--vars", _variables(settings, edition)),
         # what came of a node is an Outcome; a log of dbt's own scrubs each of its 9,000 lines, for a tenth of the time
         *("--log-level", "none", "--log-level-file", "none", "--no-send-anonymous-usage-stats"),
+        *(() if command == "parse" else ("--no-write-json",)),  # nor a manifest: the one it read is there already
     ]
     try:
         outcome = dbtRunner(read, callbacks or []).invoke(arguments)

@@ -52,7 +52,7 @@ COLUMNS_OF = {
 
 
 def describe(manifest: dict, outcomes: Iterable[Outcome], landing: Path) -> list[dict]:
-    """Seeds, models and their tests as they were built, in dbt's order; fit for JSON.
+    """Seeds, models and their tests as they were built, with dbt's seconds, in dbt's order; fit for JSON.
 
     Paths of this machine are taken out of the SQL: landed files are named from `landing/` on.
     """
@@ -69,6 +69,7 @@ def describe(manifest: dict, outcomes: Iterable[Outcome], landing: Path) -> list
             "file": node["original_file_path"],
             "upstream": sorted(_upstream(node, tables)),
             "sql": _portable(came[unique_id].sql, landing) if unique_id in came else "",
+            "seconds": came[unique_id].seconds if unique_id in came else None,
             "tests": tests.get(unique_id, []),
         }
         for unique_id, node in tables.items()
@@ -90,8 +91,10 @@ def _tests(manifest: dict, tables: dict[str, dict], came: dict[str, Outcome]) ->
     for unique_id, test in test_nodes(manifest).items():
         table = tested(test, tables)
         if table and unique_id in came:
-            status = {"success": "pass"}.get(came[unique_id].status, came[unique_id].status)
-            found.setdefault(table, []).append({"test": test["name"], "status": status})
+            outcome = came[unique_id]
+            status = {"success": "pass"}.get(outcome.status, outcome.status)
+            of_table = found.setdefault(table, [])
+            of_table.append({"test": test["name"], "status": status, "seconds": outcome.seconds})
     return {table: sorted(rows, key=lambda row: row["test"]) for table, rows in found.items()}
 
 

@@ -69,7 +69,7 @@ def _land(row: dict, raw: Path, received: Path, home: Settings) -> None:
 
 def _data(home: Settings, watch: Watch) -> Path:
     """Build the warehouse and the data of a release, as `hub build` does; the folder of the data."""
-    from orchestration.definitions import after_landing  # dagster and dbt
+    from orchestration.defs.after_landing import after_landing  # dagster and dbt
     from orchestration.lib.in_process import materialise
 
     warehouse, data, *_ = after_landing(home, watch)

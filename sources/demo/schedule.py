@@ -12,11 +12,11 @@ from pathlib import Path
 from zlib import crc32
 
 import pandas as pd
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from sources.areas import read_seed
 from sources.registry import FeedSpec
+from sources.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 FIRST_DAY, QUIET_DAYS = date(2008, 4, 1), 20  # publications fall on the 5th to the 24th of their month
@@ -85,13 +85,13 @@ class Preset(_Said):
 @cache
 def printed() -> dict[str, Printed]:
     """What each feed prints, by feed key, in the order deliveries are made."""
-    said = yaml.safe_load((HERE / "feeds.yaml").read_text(encoding="utf-8"))
+    said = read_yaml(HERE / "feeds.yaml")
     return {feed: Printed.model_validate(words) for feed, words in said.items()}
 
 
 @cache
 def _edition() -> dict:
-    return yaml.safe_load((HERE / "edition.yaml").read_text(encoding="utf-8"))
+    return read_yaml(HERE / "edition.yaml")
 
 
 def presets() -> dict[str, Preset]:

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
+
+from sources.yaml_files import read_yaml
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -21,7 +22,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 @cache
 def words() -> dict[str, Any]:
     """All of words.yaml."""
-    return yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    return read_yaml(Path(__file__).parent / "words.yaml")
 
 
 @cache

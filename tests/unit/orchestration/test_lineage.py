@@ -47,7 +47,7 @@ def test_models_are_described_with_their_sql_and_tests_and_without_paths_of_this
     assert model["description"] == "Facts. Grain: one a row."
     assert "/some/" not in model["sql"]
     assert "'landing/observations/*/*.parquet'" in model["sql"]
-    assert model["tests"] == [{"test": "fct_grain", "status": "pass"}]
+    assert model["tests"] == [{"test": "fct_grain", "status": "pass", "seconds": 0.1}]
 
 
 def test_columns_are_traced_through_stars_joins_and_conditions():
