@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property, partial
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 from sitegen import broken, crew, notes
@@ -55,6 +55,7 @@ from sitegen.views import (
 )
 
 Progress = Callable[[str, int, int], None]
+RUN = 16  # pages that a process takes at a time
 EVERY = 50  # pages between two words of progress
 MANY = 4  # where more than one piece in so many is to be made, all rows are read at once
 
@@ -156,7 +157,7 @@ class Builder:
         counts: Counter[str] = Counter()
         made: dict[str, Made] = {}
         unheard = 0
-        for number, run in enumerate(self._runs()):
+        for number, run in enumerate(runs(self.pieces.values())):
             for piece in run if mine(number) else ():
                 old = self.unchanged.get(piece.path)
                 one = made[piece.path] = old if old and self.folder.keep(old.files) else self._make(piece)
@@ -198,11 +199,6 @@ class Builder:
                     self.site.write(page)
                 counts[page.kind] += 1
         return Made(self.said[piece.path], self.tables.asked(), list(self.folder.names), dict(counts))
-
-    def _runs(self) -> Iterator[list[Piece]]:
-        """The pieces, those together that one process makes: files of a kind come from one long answer of SQL."""
-        for _, run in groupby(self.pieces.values(), lambda one: one.kind if isinstance(one, Files) else one.path):
-            yield list(run)
 
     def _file(self, kind: str, path: str, make: Callable[[Hub], str]) -> Files:
         """A file of which a function tells the text."""
@@ -247,6 +243,18 @@ class Builder:
             revisions.pages(hub),
             audit.pages(hub),
         )
+
+
+def runs(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Pieces that one process makes: files of a kind, which come from one long answer, or some pages of a kind."""
+    for (is_files, _), of_kind in groupby(pieces, lambda one: (isinstance(one, Files), _together(one))):
+        while run := list(of_kind if is_files else islice(of_kind, RUN)):
+            yield run
+
+
+def _together(piece: Piece) -> str:
+    """What pieces that one process makes one after another have in common."""
+    return piece.path if isinstance(piece, Pages) else piece.kind
 
 
 def _put(folder: Folder, name: str, make: Callable[[Hub], str], hub: Hub) -> int:

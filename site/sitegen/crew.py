@@ -32,13 +32,13 @@ def share_out(work: Work, count: int, heard: Heard) -> list[Answer]:
     if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return [work(lambda number: True, heard)]
     fork = multiprocessing.get_context("fork")
-    turn = fork.Value("q", count)
+    turn = fork.Value("q", 0)
     gc.freeze()  # what was read is looked through by no collection, so it stays shared
     crew = []
     try:
-        for first in range(count):
+        for _ in range(count):
             ours, theirs = fork.Pipe(duplex=False)
-            process = fork.Process(target=_do, args=(work, first, turn, theirs), daemon=True)
+            process = fork.Process(target=_do, args=(work, turn, theirs), daemon=True)
             process.start()
             theirs.close()
             crew.append((process, ours))
@@ -51,19 +51,15 @@ def share_out(work: Work, count: int, heard: Heard) -> list[Answer]:
         gc.unfreeze()
 
 
-def _do(work: Work, first: int, turn, said: Connection) -> None:
+def _do(work: Work, turn, said: Connection) -> None:
     """One process: its share of the work, what is done, and at the end its answer or why it failed."""
     _end_with_parent()
-    mine = first
 
-    def claim(number: int) -> bool:
-        nonlocal mine
-        if number != mine:
-            return False
+    def claim(number: int) -> bool:  # only when it is come to: a piece that waits for a long one is done by another
         with turn.get_lock():
-            mine = turn.value
-            turn.value += 1
-        return True
+            free = turn.value == number
+            turn.value += free
+        return free
 
     try:
         said.send(work(claim, said.send))

@@ -6,8 +6,8 @@ One query a kind of record; pages are cut from the answers in Python, so 1,000 p
 
 from collections import defaultdict, namedtuple
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
@@ -230,15 +230,17 @@ class Published:
             self._con = None
 
 
-def groups(con: duckdb.DuckDBPyConnection, query: str, *names: str) -> Iterator[tuple[tuple, list]]:
-    """Run a query and yield its rows group by group of the named columns, by which it must be ordered."""
+def groups(con: duckdb.DuckDBPyConnection, query: str, *names: str) -> Iterator[tuple[tuple, Iterator]]:
+    """Run a query and yield its rows group by group of the named columns, by which it must be ordered.
+
+    Rows of a group are made when they are asked for, which is before the next group is.
+    """
     answer = con.cursor().execute(query)
-    make = namedtuple("Row", [column[0] for column in answer.description])._make
-    fetched = iter(lambda: answer.fetchmany(10_000), [])
-    yield from (
-        (key, list(rows))
-        for key, rows in groupby((make(row) for batch in fetched for row in batch), key=attrgetter(*names))
-    )
+    columns = [column[0] for column in answer.description]
+    make = namedtuple("Row", columns)._make
+    fetched = chain.from_iterable(iter(lambda: answer.fetchmany(10_000), []))
+    for key, rows in groupby(fetched, itemgetter(*map(columns.index, names))):
+        yield key, map(make, rows)
 
 
 def rows(con: duckdb.DuckDBPyConnection, query: str, parameters: Sequence = ()) -> list:

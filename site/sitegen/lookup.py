@@ -115,7 +115,7 @@ class Lookup(Mapping):
             self.read([key for key in asked if key != KEYS and key in self.digests])
 
     def _stream(self) -> None:
-        self._ahead = ((key, rows) for key, rows in data.groups(self.con, self.query, *self.names))
+        self._ahead = data.groups(self.con, self.query, *self.names)
 
     @cached_property
     def digests(self) -> dict[Hashable, object]:
@@ -149,8 +149,8 @@ class Lookup(Mapping):
         if self._ahead is not None:
             for found, rows in self._ahead:
                 if found == key:
-                    self._rows = {key: rows}
-                    return rows
+                    self._rows = {key: list(rows)}
+                    return self._rows[key]
         self._unforeseen += 1
         if self._unforeseen > FEW:
             self.read_all()
@@ -207,9 +207,11 @@ class Tables:
 
     def asked(self) -> list[Asked]:
         """What was asked for since this was last called: which lookup, and which key."""
-        found = [(number, key) for number, lookup in enumerate(self.lookups) for key in lookup.asked]
-        for lookup in self.lookups:
-            lookup.asked.clear()
+        found = []
+        for number, lookup in enumerate(self.lookups):
+            if lookup.asked:  # a page asks few of many lookups
+                found += [(number, key) for key in lookup.asked]
+                lookup.asked.clear()
         return found
 
     def digest(self, asked: Asked) -> object:
