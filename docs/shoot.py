@@ -35,6 +35,7 @@ PAGES = (
     ("plan", "exceptions/laa-e08000003.html", "Exceptions of a plan"),
     ("indicators", "ni/index.html", "Catalogue of indicators"),
     ("indicator", "ni/ni-112.html", "An indicator"),
+    ("indicator-map", "ni/ni-016.map.html", "Councils on a map: how each stands to England"),
     ("funnel", "funnel/ni-0*.html", "What chance could do to every council's figure"),
     ("proof", "proof/ni-112.html", "Proof of figures: file, cell, rule"),
     ("compare", "compare/ni-112.html#areas=E08000003,E08000025,E08000035", "Areas side by side"),

@@ -21,13 +21,14 @@ SMALL_WORDS = {"and", "of", "the", "upon", "on", "in", "with", "city", "county"}
 
 @dataclass(frozen=True, slots=True)
 class Hexagon:
-    """One area of the map: its code, its name, the page it leads to, what is said of it, and its class."""
+    """One area of the map: its code, name, page, what is said of it, its class, and a sign to stand under its name."""
 
     code: str
     name: str
     path: str
     said: str
     css: str
+    sign: str = ""
 
 
 @cache
@@ -53,23 +54,26 @@ def hexmap(key: str, title: str, hexagons: list[Hexagon], root: str) -> Markup:
     shown = [(*places()[one.code], one) for one in hexagons if one.code in places()]
     if not shown:
         return Markup("")
-    body = "".join(_one(column, row, one, root) for column, row, one in sorted(shown, key=lambda item: item[1::-1]))
+    body = "".join(
+        _one(key, column, row, one, root) for column, row, one in sorted(shown, key=lambda item: item[1::-1])
+    )
     width = (max(column for column, _, _ in shown) + 1.5) * STEP + 8
     height = max(row for _, row, _ in shown) * STEP * math.sqrt(0.75) + 2 * RADIUS + 8
     return Markup(
         f'<svg class="hub-hexmap" viewBox="0 0 {width:.0f} {height:.0f}" role="group" '
         f'aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(title)}</title>'
         f'<desc id="{key}-d">{len(shown)} areas as hexagons of one size, each a link. The list beside has the same '
-        f"links.</desc>{body}</svg>"
+        f'areas.</desc><defs><path id="{key}-h" d="{OUTLINE}"/></defs>{body}</svg>'
     )
 
 
-def _one(column: int, row: int, one: Hexagon, root: str) -> str:
+def _one(key: str, column: int, row: int, one: Hexagon, root: str) -> str:
+    """One hexagon: the shape is drawn once and used, since a map has many."""
     x, y = 4 + STEP / 2 + (column + row % 2 / 2) * STEP, 4 + RADIUS + row * STEP * math.sqrt(0.75)
     said = f"{one.name}, {one.said}" if one.said else one.name
+    sign = f'<text x="{x:.0f}" y="{y + 10:.0f}">{escape(one.sign)}</text>' if one.sign else ""
     return (
-        f'<a href="{root}{escape(one.path)}" class="{one.css}" aria-label="{escape(said)}">'
-        f"<title>{escape(said)}</title>"
-        f'<path transform="translate({x:.1f} {y:.1f})" d="{OUTLINE}"/>'
-        f'<text x="{x:.1f}" y="{y + 3.6:.1f}">{escape(short(one.name))}</text></a>'
+        f'<a href="{root}{escape(one.path)}" class="{one.css}"><title>{escape(said)}</title>'
+        f'<use href="#{key}-h" x="{x:.0f}" y="{y:.1f}"/>'
+        f'<text x="{x:.0f}" y="{y + (0 if one.sign else 3.6):.0f}">{escape(short(one.name))}</text>{sign}</a>'
     )

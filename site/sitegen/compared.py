@@ -100,6 +100,16 @@ FUNNEL = {
     "below_998": "below the outer limits of the funnel",
 }
 
+# How every council stands to England on a measure of which that can be said of any: a verdict, or its quarter.
+MAPPED = f"""
+    select indicator_code, part, area_code, area_name, definition_version, period_label, period_basis, value, mark,
+        significance, reason, quartile
+    from marts.comparison join marts.dim_area using (area_code)
+    where comparator = 'england' and area_code in ({WITH_AGREEMENT})
+    qualify count(*) filter (where significance <> 'not_comparable' or quartile is not null)
+        over (partition by indicator_code, part) > 0
+    order by indicator_code, part, area_name, area_code"""
+
 
 class Compared:
     """Peers by area, what makes them near, and which areas and measures of them are compared or have a funnel."""
@@ -115,4 +125,5 @@ class Compared:
         self.areas = of["areas"]("area_code")
         self.measures_of = of["measures"]("area_code")
         self.comparisons = tables.by(COMPARISONS, "area_code", "indicator_code")
+        self.mapped = tables.by(MAPPED, "indicator_code", "part")
         self.funnels = tables.by(FUNNELS, "indicator_code", "part", streamed=True)

@@ -191,6 +191,13 @@ class Hub:
         held = (part.indicator_code, part.part) in self.compared.funnels
         return self.path(part).replace("ni/", "funnel/", 1) if held else None
 
+    def map(self, part) -> str | None:
+        """Address of the map of councils on a part, if there is one."""
+        if (part.indicator_code, part.part) not in self.compared.mapped:
+            return None
+        head = self.headline(part.indicator_code).part
+        return self.links.areas_of_kind(part.indicator_code, part.part, head, "map")
+
     def title(self, part) -> str:
         """Title of a part where its indicator is not named beside it."""
         head = self.headline(part.indicator_code)

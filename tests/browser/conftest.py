@@ -125,6 +125,7 @@ def kinds(built_site, released_site) -> dict[str, Path]:
     pages["indicator"] = fullest("ni", lambda path: "--" not in path.name and "." not in path.stem)
     pages["regions of an indicator"] = fullest("ni", pattern="*.regions.html")
     pages["other areas of an indicator"] = fullest("ni", pattern="*.*-*.html")
+    pages["map of an indicator"] = fullest("ni", pattern="*.map.html")
     pages["area by theme"] = fullest("area", lambda path: "." in path.stem)
     pages["quality of a feed"], pages["calendar of a year"] = (
         fullest("quality"),

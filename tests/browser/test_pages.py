@@ -64,6 +64,7 @@ KINDS = (
     "proof of a roll-up",
     "regions of an indicator",
     "other areas of an indicator",
+    "map of an indicator",
     "area by theme",
     "quality of a feed",
     "calendar of a year",
@@ -303,6 +304,19 @@ def test_the_search_finds_words_and_rules_and_takes_its_question_from_the_addres
     page.get_by_label("Kind of page").select_option("Method")
     page.locator(".hub-search__results a").first.click()
     assert "methods/" in page.url
+
+
+def test_a_hexagon_says_how_its_council_stands_and_leads_to_it(tab, kinds):
+    page = tab()
+    page.goto(kinds["map of an indicator"].as_uri())
+    hexagon = page.locator(".hub-hexmap a").filter(has=page.locator("text >> nth=1")).first
+    name, _, said = hexagon.locator("title").text_content().partition(", ")
+    assert page.locator(".hub-mapped tbody tr").filter(has_text=name).first.inner_text()
+    assert said.endswith("England") or "quarter" in said
+    assert page.get_by_role("link", name=f"{name}, {said}").count() == 1
+    hexagon.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text() == name
 
 
 def test_without_javascript_the_search_leads_to_lists(tab, kinds):

@@ -7,7 +7,7 @@ from sitegen import format, words
 from sitegen.charts import trend
 from sitegen.data import ENGLAND
 from sitegen.hub import Hub
-from sitegen.views import Page, Pages
+from sitegen.views import Page, Pages, indicator_map
 from sitegen.views.evidence import breakdown, file_numbers, sources
 from sitegen.views.regional import compares_with_england, panels, regional_lines, rollup_table
 
@@ -34,6 +34,8 @@ def part_pages(hub: Hub, code: str, name: str) -> Iterator[Page]:
     if set(regional_lines(hub, (code, name))) - {ENGLAND}:
         found, rows = partial(regions_context, hub, part), national(hub, part)
         yield Page("indicator_regions", _regions_path(hub, part), "indicator_regions.html", found, rows=rows)
+    if found := indicator_map.page(hub, part):
+        yield found
     for kind, rows in by_kind(hub, part).items():
         if kind[0] not in WITH_AGREEMENT:
             found = partial(kind_context, hub, part, kind, rows)
@@ -63,6 +65,7 @@ def context(hub: Hub, parts: list, part) -> dict:
         "lines": lines,
         "regions_path": _regions_path(hub, part) if set(lines) - {ENGLAND} else None,
         "rollups": rollup_table(hub, part),
+        "map": hub.map(part),
         "groups": [_group(hub, part, kind, rows, files) for kind, rows in kinds.items() if kind[0] in WITH_AGREEMENT],
         "other_kinds": [
             {"title": _kind_title(kind), "path": _kind_path(hub, part, kind), "areas": len(rows)}
