@@ -107,6 +107,7 @@ def context(hub: Hub, method: dict) -> dict:
         "title": method["title"],
         "said": first_sentence(used[0].description),
         "rules": rules(hub, method),
+        "limits": method.get("limits", []),
         "rules_table": method.get("rules", {}).get("table"),
         "tables": [
             {

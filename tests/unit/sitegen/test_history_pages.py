@@ -81,6 +81,12 @@ def test_a_method_has_the_words_of_its_rules_the_description_and_the_tests_of_it
     assert "Fct performance grain: passed" in page
 
 
+def test_the_method_of_disclosure_tells_what_it_does_not_cover(tiny_site):
+    limits = text(tiny_site, "methods/disclosure.html").split("What it does not cover")[-1]
+    assert "A region whose own first printed figure is small while none of its areas" in limits
+    assert 'methods/disclosure.html#limits"' in (tiny_site / "quality.html").read_text("utf-8")
+
+
 def test_methods_name_tables_that_exist(illustrative_models):
     named = {name for method in reference.entries("methods.yaml") for name in method["tables"]}
     assert named <= illustrative_models
@@ -134,7 +140,7 @@ def test_every_page_says_in_its_head_what_it_says_first(tiny_site):
 def test_glossary_and_methods_are_data_without_unknown_keys():
     for name, keys in (
         ("glossary.yaml", {"term", "means", "also", "source", "see"}),
-        ("methods.yaml", {"id", "title", "tables", "rules"}),
+        ("methods.yaml", {"id", "title", "tables", "rules", "limits"}),
     ):
         for entry in yaml.safe_load((reference.SITE / name).read_text("utf-8")):
             assert set(entry) <= keys, entry
