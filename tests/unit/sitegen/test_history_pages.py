@@ -84,7 +84,6 @@ def test_a_method_has_the_words_of_its_rules_the_description_and_the_tests_of_it
 def test_the_method_of_disclosure_tells_what_it_does_not_cover(tiny_site):
     limits = text(tiny_site, "methods/disclosure.html").split("What it does not cover")[-1]
     assert "A region whose own first printed figure is small while none of its areas" in limits
-    assert 'methods/disclosure.html#limits"' in (tiny_site / "quality.html").read_text("utf-8")
 
 
 def test_methods_name_tables_that_exist(illustrative_models):
