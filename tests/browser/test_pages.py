@@ -319,6 +319,20 @@ def test_a_hexagon_says_how_its_council_stands_and_leads_to_it(tab, kinds):
     assert page.locator("h1").inner_text() == name
 
 
+def test_what_people_wrote_fills_its_column_and_every_printed_sheet_of_a_pack_ends_with_its_day(tab, kinds):
+    page = tab()
+    page.goto(kinds["pack"].as_uri())
+    wide = "box => [box.clientWidth, box.parentElement.clientWidth, box.firstElementChild.clientWidth]"
+    narrow = page.locator("dd .hub-narrative").evaluate_all(f"boxes => boxes.map({wide})")
+    assert narrow
+    assert [box for box in narrow if len(set(box)) > 1] == []
+    page.emulate_media(media="print")
+    stamp = page.locator(".hub-stamp").evaluate(
+        "line => [getComputedStyle(line).display, line.parentElement.className]"
+    )
+    assert stamp == ["table-footer-group", "hub-pack"]  # what browsers repeat on each sheet
+
+
 def test_without_javascript_the_search_leads_to_lists(tab, kinds):
     page = tab(javascript=False)
     page.goto(kinds["search"].as_uri())
