@@ -36,7 +36,7 @@ QUERIES = {
         left join marts.fct_inspection i on v.area_code = i.area_code and v.organisation_code = i.organisation_code
             and v.assessment = i.assessment and v.theme = i.theme and v.stated_on = i.published_on
             and i.known_from <= v.round_ends_on and (i.known_to is null or i.known_to > v.round_ends_on)
-        order by v.area_code, v.item_number""",
+        order by area_code, item_number""",
     # which roll-ups a measure or its history rests on
     "figures": f"""
         with measures as (

@@ -8,7 +8,7 @@ import gc
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cached_property, partial
+from functools import partial
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -113,8 +113,9 @@ class Builder:
     def __init__(self, con: Published, folder: Folder, kept: list[Release]):
         """Find every piece; without notes of a site before, all rows that pages look up are read too."""
         self.con, self.folder, self.frozen = con, folder, kept
-        self.before = notes.read(folder.before)
-        self.tables = Tables(con, at_once=self.before is None)
+        self.code = notes.code()
+        self.before = notes.read(folder.before, self.code)
+        self.tables = Tables(con, self.before and self.before.digests)
         self.hub = Hub(self.tables)
         self.twins, self.exports = Twins(self.tables), Exports(self.tables)
         sizes = publish_beside(con.path, folder)
@@ -128,17 +129,13 @@ class Builder:
         self.tables.asked()
         self.unchanged: dict[str, Made] = {}
 
-    @cached_property
-    def code(self) -> str:
-        """A text of all that reaches every page."""
-        return f"{notes.code()} {self.tables.told()}"
-
     def read(self) -> None:
         """Find which pieces the site before has, and read the rows that the others will ask for."""
         self.said = {name: notes.said(piece) for name, piece in self.pieces.items()}
+        self.digests = self.tables.digests
         if self.before is None:
             return
-        found = self.before.unchanged(self.code, self.tables)
+        found = self.before.unchanged(self.tables)
         self.unchanged = {name: made for name, made in found.items() if self.said.get(name) == made.said}
         to_make = [name for name in self.pieces if name not in self.unchanged]
         if len(to_make) * MANY > len(self.pieces):
@@ -175,8 +172,7 @@ class Builder:
         """The notes of this site, of which `made` are all pieces."""
         by_name = dict(made)
         ordered = {name: by_name[name] for name in self.pieces}
-        asked = dict.fromkeys(chain(self.shared, *(one.asked for one in ordered.values())))
-        return Notes(self.code, self.shared, {one: self.tables.digest(one) for one in asked}, ordered)
+        return Notes(self.code, self.tables.told(), self.digests, self.shared, ordered)
 
     def pages(self, path: str) -> Iterator[Page]:
         """Pages whose address may be `path`, or that are found together with it."""
@@ -217,7 +213,6 @@ class Builder:
                 self._file("search", "static/search-words.js", reference.search_words),
                 self._file("ics", "releases/calendar.ics", calendar.ics),
                 Pages("index.html", partial(home.pages, hub)),
-                Pages("quality", partial(quality.pages, hub)),
                 Pages("data.html", partial(downloads.pages, hub, self.con, self.published)),
                 Pages("releases/", partial(releases.pages, hub, self.frozen)),
                 Pages("releases/calendar", partial(calendar.pages, hub)),
@@ -226,6 +221,7 @@ class Builder:
                 Pages("methods/", partial(reference.pages, hub)),
                 Pages("as-at/", partial(as_at.pages, hub, self.frozen)),
             ],
+            quality.pages(hub),
             office.pages(hub),
             psa.pages(hub),
             scorecard.pages(hub),

@@ -18,7 +18,7 @@ QUERIES = {
     "peers": "select * from marts.peer order by area_code, peer_set desc, rank",
     "variables": """
         select v.*, 100 * v.share_of_distance as percent_of_distance from marts.peer_variable v
-        order by v.area_code, v.peer_set, v.peer_code, v.variable""",
+        order by area_code, peer_set, peer_code, variable""",
     # how the councils lie that have a figure of the same period; each of these is the figure of one of them
     "spreads": """
         select indicator_code, part, definition_version, period_label, period_basis, count(*) as areas,
@@ -34,8 +34,8 @@ SPREAD = ("indicator_code", "part", "definition_version", "period_label", "perio
 # One row a measure and comparator: many, so pages are cut as they come, area by area.
 COMPARISONS = f"""
     select c.*, 100 * c.gap_closed as gap_closed_percent from marts.comparison c where area_code in ({WITH_AGREEMENT})
-    order by c.area_code, c.indicator_code, c.part,
-        case c.comparator when 'england' then 1 when 'region' then 2 else 3 end, c.comparator desc"""
+    order by area_code, indicator_code, part,
+        case comparator when 'england' then 1 when 'region' then 2 else 3 end, comparator desc"""
 
 # Of each measure the period that most councils have their latest figure for; a funnel of fewer than ten says nothing.
 FUNNELS = """

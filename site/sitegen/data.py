@@ -76,16 +76,17 @@ FRAMEWORK = {
         order by table_name, column_index""",
     "illustrative": "select count(*) > 0 as illustrative from marts.dim_delivery where edition = 'Illustrative data'",
 }
-# Rows that deliveries bring, looked up by key.
+# Rows that deliveries bring, looked up by key. Each query ends with the order of its rows, by columns it selects.
 QUERIES = {
     "partnerships": "select partnership_code, partnership_name from marts.dim_partnership order by partnership_code",
     "disclosure": """
         select cells, hidden_by_publisher, hidden_by_hub, small_cells, added_cells, least_hidden_by_hub
-        from marts.disclosure_summary""",
+        from marts.disclosure_summary order by all""",
     "disclosure_tables": """
-        select indicator_code, part, period_label, cells, hidden_by_publisher, hidden_by_hub, share_hidden
+        select indicator_code, part, period_start, period_label, cells, hidden_by_publisher, hidden_by_hub, share_hidden
         from marts.disclosure_control where hidden_by_hub > 0
-        order by share_hidden desc, indicator_code, part, period_start, period_label limit 20""",
+        qualify row_number() over (order by share_hidden desc, indicator_code, part, period_start, period_label) <= 20
+        order by share_hidden desc, indicator_code, part, period_start, period_label""",
     "deliveries": """
         select feed, delivery_id, file_name, source_url, sha256, bytes, received_at, published_on, known_from, status,
             edition, rows
@@ -139,11 +140,11 @@ QUERIES = {
         left join marts.rollup_reconciliation c
             on r.region_code = c.area_code and r.indicator_code = c.indicator_code and r.part = c.part
             and r.period_label = c.period_label and r.period_basis = c.period_basis
-        order by r.indicator_code, r.part, r.region_code, r.period_basis, r.period_end, r.period_label""",
+        order by indicator_code, part, region_code, period_basis, period_end, period_label""",
     "totals": """
         select count(*) as observations, count(distinct area_code) as areas,
             count(distinct indicator_code) as indicators, count(distinct delivery_id) as deliveries
-        from marts.fct_observation_current""",
+        from marts.fct_observation_current order by all""",
     "cell_issues": """
         select delivery_id, coalesce(sheet, '') as sheet, row_number, column_name, message from marts.quality_issue
         where row_number is not null and severity = 'warning'
@@ -162,7 +163,7 @@ QUERIES = {
         where list_contains(string_split(f.due_months, ','), cast(month(m.first_day) as varchar))
             and (f.due_years is null
                 or list_contains(string_split(f.due_years, ','), cast(year(m.first_day) as varchar)))
-        order by due_on, f.feed""",
+        order by due_on, feed""",
 }
 
 # Of one figure: where it was read. Rows of EVIDENCE and OPERANDS are many, so both are read part by part.
@@ -170,7 +171,7 @@ READ_FROM = """o.area_code, a.area_name, o.period_label, o.period_basis, o.dimen
     o.status, o.known_from, o.revision, o.delivery_id, o.source_file, o.source_sheet, o.source_rows, o.source_column,
     o.source_text, o.definition_version, o.derivation, o.correction_code"""
 EVIDENCE = f"""
-    select o.indicator_code, o.part, {READ_FROM}, o.value, o.numerator, o.denominator,
+    select o.indicator_code, o.part, {READ_FROM}, o.period_end, o.value, o.numerator, o.denominator,
         case
             when o.dimensions <> '' then 'breakdown'
             when o.area_code in (select region_code from marts.dim_region union all select '{ENGLAND}') then 'nation'
@@ -190,8 +191,7 @@ EVIDENCE = f"""
     qualify place <> 'breakdown' or rank() over (
         partition by o.indicator_code, o.part, o.dimensions <> ''
         order by o.period_end desc nulls last, o.period_label desc) = 1
-    order by o.indicator_code, o.part, o.dimensions, a.area_name, o.area_code, o.period_basis, o.period_end,
-        o.period_label"""
+    order by indicator_code, part, dimensions, area_name, area_code, period_basis, period_end, period_label"""
 OPERANDS = f"""
     select p.indicator_code, p.part, p.period_label as rolled_period, p.parent_code as region_code, p.operand_part,
         {READ_FROM}, o.value, p.value as counted_value, p.numerator, p.denominator
@@ -200,8 +200,8 @@ OPERANDS = f"""
         on p.area_code = o.area_code and p.indicator_code = o.indicator_code and p.operand_part = o.part
         and p.operand_period_label = o.period_label and p.period_basis = o.period_basis and o.dimensions = ''
     left join marts.dim_area a on o.area_code = a.area_code
-    order by p.indicator_code, p.part, p.period_label, p.period_basis, p.parent_code, p.operand_part,
-        p.operand_period_label, a.area_name, o.area_code"""
+    order by indicator_code, part, rolled_period, period_basis, region_code, operand_part, period_label, area_name,
+        area_code"""
 
 
 class Published:

@@ -43,7 +43,7 @@ MATRIX = """
     join marts.dim_indicator i on m.indicator_code = i.indicator_code and m.part = i.part and i.is_current
     left join marts.dim_mark k on k.mark = p.actual_mark
     left join marts.assurance_rule r on r.rule_of = 'go_region_matrix' and r.rule_id = m.at_risk_rule_id
-    order by m.region_code, a.area_name, m.area_code, m.indicator_code, m.part, m.commitment_type"""
+    order by region_code, area_name, area_code, indicator_code, part, commitment_type"""
 REVIEW = """
     select a.region_code, v.area_code, a.area_name, v.review_year, v.round_label, v.item_number, v.section, v.kind,
         coalesce(j.assessment_title, v.assessment) as assessment, v.theme,
@@ -60,7 +60,7 @@ REVIEW = """
     left join marts.dim_organisation o on v.organisation_code = o.organisation_code
     left join marts.dim_inspection_judgement j on v.assessment = j.assessment and v.judgement = j.judgement
     where a.region_code is not null
-    order by a.region_code, a.area_name, v.area_code, v.item_number"""
+    order by region_code, area_name, area_code, item_number"""
 # Heading and column of the query. What is null and not listed in UNKNOWN does not apply.
 MATRIX_COLUMNS = {
     "Area code": "area_code", "Area": "area_name", "Indicator code": "indicator_code", "Part": "part",

@@ -131,5 +131,4 @@ def _lines(tables: Tables, kinds: dict[str, str], query: str, key: str, order: s
     comma = " || ',' || "
     csv = comma.join(csv_field(name, kind) for name, kind in kinds.items())
     shown = f"{key}, {csv} as csv, '[' || {comma.join(map(json_field, kinds))} || ']' as json"
-    lines = f"select {shown} from ({query}) order by {key}, {order}"
-    return tables.by(lines, key, streamed=True, raw=f"select * from ({query}) order by {order}", shown=shown)
+    return tables.by(f"select * from ({query}) order by {key}, {order}", key, streamed=True, shown=shown)

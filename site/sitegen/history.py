@@ -11,7 +11,7 @@ KEY = "area_code, indicator_code, part, commitment_type"
 # A figure told again with another value. Where the definition changed the two are in different units.
 REVISIONS = """
     select
-        o.indicator_code, o.part, o.area_code, a.area_name, o.period_label, o.period_basis, o.dimensions,
+        o.indicator_code, o.part, o.area_code, a.area_name, o.period_label, o.period_end, o.period_basis, o.dimensions,
         o.previous_value, o.value,
         case when o.revision_kind <> 'redefined' then o.value - o.previous_value end as change,
         o.mark, o.status, o.revision, o.revision_kind, o.known_from, o.delivery_id, o.feed, o.source_file,
@@ -19,8 +19,8 @@ REVISIONS = """
     from marts.fct_observation as o
     left join marts.dim_area as a on o.area_code = a.area_code
     where o.revision > 1 and o.value is distinct from o.previous_value
-    order by o.indicator_code, o.part, o.known_from desc, a.area_name, o.area_code, o.period_end, o.period_label,
-        o.dimensions, o.revision desc"""
+    order by indicator_code, part, known_from desc, area_name, area_code, period_end, period_label, dimensions,
+        revision desc"""
 REVISED = f"""
     select indicator_code, part, revision_kind, count(*) as figures, count(distinct area_code) as areas,
         max(known_from) as last_known
@@ -111,7 +111,7 @@ AUDIT = f"""
     left join marts.dim_area as a on e.area_code = a.area_code
     left join marts.dim_delivery as d on e.delivery_id = d.delivery_id
     left join marts.dim_feed as f on d.feed = f.feed
-    order by e.area_code nulls first, e.day desc, e.kind, e.indicator_code, e.part, e.partnership_code, e.concerns"""
+    order by area_code nulls first, day desc, kind, indicator_code, part, partnership_code, concerns"""
 
 # What each round could rest on, and how every agreement stood by it then.
 KNOWN = """
@@ -120,7 +120,7 @@ KNOWN = """
     from marts.dim_round as r
     left join marts.fct_observation as o
         on o.known_from <= r.ends_on and (o.known_to is null or o.known_to > r.ends_on)
-    group by all order by r.ends_on"""
+    group by all order by ends_on"""
 STOOD = """
     select round_label, round_ends_on, area_code, computed_status, count(*) as commitments
     from marts.fct_performance group by all order by all"""

@@ -16,7 +16,7 @@ Commitment = namedtuple("Commitment", KEY)
 COMMITMENT = ", ".join(KEY)
 # The round that was over last is the one pages speak of.
 NEWEST = "qualify round_ends_on = max(round_ends_on) over ()"
-ORDER_OF_TYPES = "case p.commitment_type when 'designated' then 1 when 'statutory' then 2 else 3 end"
+ORDER_OF_TYPES = "case commitment_type when 'designated' then 1 when 'statutory' then 2 else 3 end"
 
 
 def _same(one: str, other: str) -> str:
@@ -61,7 +61,7 @@ HISTORY = f"""
     from marts.fct_performance p
     left join marts.forecast f on {_same("p", "f")} and f.is_final
     left join marts.fct_agreed_status a on {_same("p", "a")} and a.is_current
-    order by {", ".join(f"p.{name}" for name in KEY)}, p.round_ends_on"""
+    order by {COMMITMENT}, round_ends_on"""
 
 QUERIES = {
     "history": HISTORY,
@@ -70,7 +70,7 @@ QUERIES = {
             f.state as final_state, f.target_period_label as final_period_label, f.target_period_end as final_period_end
         from (select * from marts.fct_performance {NEWEST}) p
         left join marts.forecast f on {_same("p", "f")} and f.is_final
-        order by p.area_code, {ORDER_OF_TYPES}, p.indicator_code, p.part""",
+        order by area_code, {ORDER_OF_TYPES}, indicator_code, part""",
     # of every commitment its statuses, oldest round first; `stale` where the round brought no new figure
     "runs": f"""
         select {COMMITMENT}, list(computed_status order by round_ends_on) as statuses,
@@ -95,13 +95,14 @@ QUERIES = {
             = 1
         order by area_code, indicator_code, part, partnership_code""",
     "actions": """
-        select partnership_code, area_code, indicator_code, part, round_label, action, owner_post, due_on, state
+        select partnership_code, area_code, indicator_code, part, round_label, action_number, action, owner_post,
+            due_on, state
         from marts.fct_action where is_current
         order by area_code, indicator_code, part, partnership_code, round_label, action_number""",
     "partnerships": """
         select p.*, o.organisation_name from marts.dim_partnership p
         left join marts.dim_organisation o on p.organisation_code = o.organisation_code
-        order by p.area_code nulls last, p.partnership_type, p.partnership_name""",
+        order by area_code nulls last, partnership_type, partnership_name, partnership_code""",
     # what a partnership answered for when the round ended
     "duties": f"""
         select d.partnership_code, d.indicator_code, d.part, d.organisation_code, d.post
@@ -110,7 +111,7 @@ QUERIES = {
             on d.known_from <= r.round_ends_on and (d.known_to is null or d.known_to > r.round_ends_on)
             and (d.valid_from is null or d.valid_from <= r.round_ends_on)
             and (d.valid_to is null or d.valid_to >= r.round_ends_on)
-        order by d.partnership_code, d.indicator_code, d.part""",
+        order by partnership_code, indicator_code, part""",
     "lights": """
         select *, 100 * coverage as coverage_percent from marts.partnership_light
         order by partnership_code, round_ends_on""",
@@ -126,15 +127,15 @@ QUERIES = {
         from (select * from marts.plan_on_track {NEWEST}) t
         left join marts.dim_plan d on t.plan_code = d.plan_code
         left join marts.dim_partnership p on t.plan_code = p.partnership_code
-        order by case t.plan_type when 'local_area_agreement' then 1 when 'thematic_partnership' then 2 else 3 end,
-            t.plan_type, d.title, t.plan_code""",
+        order by case plan_type when 'local_area_agreement' then 1 when 'thematic_partnership' then 2 else 3 end,
+            plan_type, title, plan_code""",
     "exceptions": f"""
         select * from (select * from marts.exception {NEWEST})
         order by plan_code, case kind when 'off_target' then 1 when 'at_risk' then 2 else 3 end, variance_percent,
             {COMMITMENT}""",
     "profile_use": f"""
         select profile_id, count(*) as commitments, count(distinct area_code) as areas
-        from (select * from marts.fct_performance {NEWEST}) group by all""",
+        from (select * from marts.fct_performance {NEWEST}) group by all order by all""",
     "simulations": f"select * from marts.reward_simulation {NEWEST} order by area_code, scheme_id",
     "simulated": f"select * from marts.reward_simulation_target {NEWEST} order by {COMMITMENT}, scheme_id",
     "progress": """
@@ -142,13 +143,13 @@ QUERIES = {
     "progress_of": """
         select i.*, p.assessed_on from marts.psa_indicator_progress i
         join marts.psa_progress p on i.psa_number = p.psa_number and i.assessment = p.assessment
-        order by i.psa_number, i.indicator_ordinal, i.indicator_code, i.part, p.assessed_on""",
+        order by psa_number, indicator_ordinal, indicator_code, part, assessed_on""",
     "track_record": """
         select t.*, r.ends_on, 100 * chance_from as percent_from, 100 * chance_to as percent_to,
             100 * mean_chance as mean_chance_percent, 100 * share_met as met_percent,
             100 * share_within_interval as within_percent, 100 * share_nearer_than_last_figure as nearer_percent
         from marts.forecast_track_record t left join marts.dim_round r on t.round_label = r.round_label
-        order by r.ends_on nulls first, t.indicator_code nulls first, t.part nulls first, t.chance_from nulls first""",
+        order by ends_on nulls first, indicator_code nulls first, part nulls first, chance_from nulls first""",
 }
 
 

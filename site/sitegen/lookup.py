@@ -5,16 +5,15 @@ the SQL of a record (data.py, judged.py ...), what is done with digests (notes.p
 """
 
 import hashlib
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import count
+from typing import NamedTuple
 
 from sitegen import data
 
 ALL, KEYS = "*", "*keys"  # asked for by who goes through a whole lookup, or through its keys
 FEW = 3  # keys nobody foresaw that are read one by one; after that all are read
-MOST = 2**62
-NUMBER = count()  # of the tables that keep rows
 Asked = tuple[int, Hashable]
 
 
@@ -22,19 +21,16 @@ class Lookup(Mapping):
     """The rows of a query by the named columns; `asked` is what has been asked for.
 
     A key of one column is its value, of several (or of none: all rows are of one key) a tuple; `single` keeps one row a
-    key. Keys are in the query's order.
+    key. Keys are in their own order. The query ends with the order of its rows, by columns that it has and
+    without ties, so that the rows of a key tell their order too.
     Rows are read at once, for keys that are foreseen, or when they are asked for; where `streamed` they come one key
     after another and are not kept, for tables of which each key is asked for once, in their order.
     """
 
-    def __init__(self, con, query: str, names: tuple[str, ...], *, single=False, streamed=False, raw="", shown="t.*"):
-        """Name the query; nothing is read yet.
-
-        `raw` is what the query is made from by the columns `shown`, in the same order, where these take long to make.
-        """
-        self.con, self.query, self.names = con, query, names
-        self.single, self.streamed, self.raw, self.shown = single, streamed, raw or query, shown
-        self.table = f"rows_{next(NUMBER)}"  # of this lookup, or of all that keep the same rows
+    def __init__(self, con, query: str, names: tuple[str, ...], *, single=False, streamed=False, shown="*"):
+        """Name the query; nothing is read yet. Of its rows the columns `shown` are kept, the names among them."""
+        self.con, self.names, self.single, self.streamed, self.shown = con, names, single, streamed, shown
+        self.source, self.order = query.rsplit("order by", 1)
         self.asked: dict[Hashable, None] = {}
         self._rows: dict = {}
         self._whole, self._unforeseen = False, 0
@@ -60,20 +56,20 @@ class Lookup(Mapping):
 
     def __iter__(self) -> Iterator:
         self.asked[KEYS] = None
-        return iter(list(self._rows if self._whole else self.digests))
+        return iter(list(self.digests))
 
     def __len__(self) -> int:
         self.asked[KEYS] = None
-        return len(self._rows if self._whole else self.digests)
+        return len(self.digests)
 
     def items(self):
-        """Every key with its rows."""
+        """Every key with its rows, in the query's order."""
         self.read_all()
         self.asked[ALL] = None
         return self._rows.items()
 
     def values(self):
-        """The rows of every key."""
+        """The rows of every key, in the query's order."""
         return dict(self.items()).values()
 
     @property
@@ -81,10 +77,24 @@ class Lookup(Mapping):
         """All rows in the query's order."""
         return list(self.values()) if self.single else [row for some in self.values() for row in some]
 
+    @cached_property
+    def tables(self) -> set[str]:
+        """The tables of the marts that the query names."""
+        return set(re.findall(r"\bmarts\.(\w+)", self.source))
+
+    @cached_property
+    def digests(self) -> dict[Hashable, object]:
+        """Of every key a number that tells its rows from others."""
+        names = "".join(f"{name}, " for name in self.names)
+        answer = self.con.execute(
+            f"select {names} hash(sum(hash(t))) from ({self.source}) t group by all having count(*) > 0 order by all"
+        )
+        return {key[0] if len(key) == 1 else tuple(key): told for *key, told in answer.fetchall()}
+
     def read_all(self) -> None:
         """Read every row that has not been."""
         if not self._whole:
-            self._rows, self._whole = self._by(data.rows(self.con, self.query)), True
+            self._rows, self._whole = self._by(data.rows(self.con, self._query())), True
 
     def read(self, keys: list) -> None:
         """Read the rows of some keys."""
@@ -96,14 +106,13 @@ class Lookup(Mapping):
         columns = [[None if part is None else str(part) for part in column] for column in zip(*parts, strict=True)]
         wanted = ", ".join(f"unnest(?::varchar[]) as k{place}" for place in range(len(columns)))
         same = " and ".join(f"t.{name}::varchar is not distinct from k{at}" for at, name in enumerate(self.names))
-        self._keep()
-        query = f"select {self.shown} from {self.table} t semi join (select {wanted}) on {same} order by t.rowid"
-        self._rows |= self._by(data.rows(self.con, query, columns))
+        only = f"semi join (select {wanted}) on {same}"
+        self._rows |= self._by(data.rows(self.con, self._query(only), columns))
 
     def prepare(self) -> None:
         """Make ready for every key to be asked for."""
         if self.streamed:
-            self._stream()
+            self._ahead = data.groups(self.con, self._query(), *self.names)
         else:
             self.read_all()
 
@@ -114,33 +123,8 @@ class Lookup(Mapping):
         else:
             self.read([key for key in asked if key != KEYS and key in self.digests])
 
-    def _stream(self) -> None:
-        self._ahead = data.groups(self.con, self.query, *self.names)
-
-    @cached_property
-    def digests(self) -> dict[Hashable, object]:
-        """Of every key a number that tells its rows from others, or the same rows in another order."""
-        names = "".join(f"{name}, " for name in self.names)
-        if self._whole or self._ahead is not None:  # no single keys will be read; without a limit nothing is sorted
-            source, at = f"(select * from ({self.raw}) limit {MOST})", "row_number() over ()"
-        else:
-            self._keep()
-            source, at = self.table, "rowid"
-        rows = f"select {names} hash(t) as _told, {at} as _at from {source} t"
-        answer = self.con.execute(
-            f"select {names} hash(list(_told order by _at)) from ({rows}) group by all order by min(_at)"
-        )
-        return {key[0] if len(key) == 1 else tuple(key): told for *key, told in answer.fetchall()}
-
-    def _keep(self) -> None:
-        """Have the rows in a table, in their order, from which those of single keys are read in no time."""
-        self.con.execute(f"create temp table if not exists {self.table} as {self.raw}")
-
-    def digest(self, asked: Hashable) -> object:
-        """What tells the rows asked for from others; None where there are none."""
-        if asked not in (ALL, KEYS):
-            return self.digests.get(asked)
-        return sha(list(self.digests.items() if asked == ALL else self.digests))
+    def _query(self, only: str = "") -> str:
+        return f"select {self.shown} from ({self.source}) t {only} order by {self.order}"
 
     def _late(self, key):
         """Rows that are not at hand: the stream comes to them, or they are read now."""
@@ -166,7 +150,7 @@ class Facts(Lookup):
     """What is known beside the published file, by key; noted like what is read from it."""
 
     def __init__(self, known: dict):
-        super().__init__(None, "", ())
+        super().__init__(None, "order by", ())
         self._rows, self._whole = known, True
 
     @cached_property
@@ -175,15 +159,24 @@ class Facts(Lookup):
         return {key: sha(value) for key, value in self._rows.items()}
 
 
+class Digests(NamedTuple):
+    """What tells a published file from others: a number a table of the marts, and the digests of every lookup."""
+
+    tables: dict[str, int]
+    lookups: list[dict[Hashable, object]]
+
+
 class Tables:
     """All lookups of one build, and the rows that every page may rest on."""
 
-    def __init__(self, con, *, at_once: bool):
-        """Read rows `at_once`, for a build that makes every page, or when they are asked for."""
-        self.con, self.at_once = con, at_once
+    def __init__(self, con, before: Digests | None = None):
+        """Take the digests of the site before, made by the same code: a lookup of tables that are the same keeps its.
+
+        Without them every page is made, and rows are read at once; else when they are asked for.
+        """
+        self.con, self.before = con, before
         self.lookups: list[Lookup] = []
         self._fixed: list[tuple] = []
-        self._tables: dict[str, str] = {}
 
     def fixed(self, query: str) -> list:
         """The rows of a small table: any change of them reaches every page."""
@@ -194,10 +187,11 @@ class Tables:
     def by(self, query: str, *names: str, **how) -> Lookup:
         """The rows of a query by key (see `Lookup`)."""
         lookup = Lookup(self.con, query, names, **how)
-        lookup.table = self._tables.setdefault(lookup.raw, lookup.table)
-        self.lookups.append(lookup)
-        if self.at_once:
+        if self.before is None:
             lookup.prepare()
+        elif lookup.tables and lookup.tables <= self.same:
+            lookup.digests = self.before.lookups[len(self.lookups)]
+        self.lookups.append(lookup)
         return lookup
 
     def facts(self, known: dict) -> Facts:
@@ -214,9 +208,30 @@ class Tables:
                 lookup.asked.clear()
         return found
 
-    def digest(self, asked: Asked) -> object:
-        """What tells the rows asked for from others."""
-        return self.lookups[asked[0]].digest(asked[1])
+    @cached_property
+    def digests(self) -> Digests:
+        """All that tells the published file from others."""
+        return Digests(self.tables, [lookup.digests for lookup in self.lookups])
+
+    @cached_property
+    def tables(self) -> dict[str, int]:
+        """Of every table of the marts a number that tells its rows from others."""
+        answer = self.con.execute("select table_name from duckdb_tables() where schema_name = 'marts' order by all")
+        told = "select hash(sum(hash(t))) from marts.{} t"
+        return {name: self.con.execute(told.format(name)).fetchone()[0] for (name,) in answer.fetchall()}
+
+    @cached_property
+    def same(self) -> set[str]:
+        """Tables that are as they were for the site before."""
+        return {name for name, told in self.tables.items() if self.before.tables.get(name, 0) == told}
+
+    def changed(self) -> set[Asked]:
+        """What whoever asks for it gets another answer to than for the site before."""
+        found: set[Asked] = set()
+        for number, (old, new) in enumerate(zip(self.before.lookups, self.digests.lookups, strict=True)):
+            if old is not new and (keys := {key for key in old | new if old.get(key) != new.get(key)}):
+                found.update((number, key) for key in (*keys, ALL, *([KEYS] if old.keys() != new.keys() else [])))
+        return found
 
     def told(self) -> str:
         """What tells the fixed rows from others."""

@@ -7,6 +7,7 @@ belong here: rows (lookup.py), the making (build.py).
 import hashlib
 import json
 import sys
+from collections.abc import Hashable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from sitegen import render
 from sitegen.data import Published
 from sitegen.folder import Folder
 from sitegen.hub import Hub
-from sitegen.lookup import Asked, Lookup, Tables, sha
+from sitegen.lookup import Asked, Digests, Lookup, Tables, sha
 from sitegen.views import Piece
 
 PASSED_ON = (Hub, Published, Lookup, Folder)  # what these say when a piece is made is noted, or is the whole site's
@@ -31,35 +32,47 @@ class Made(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """What a whole site was made from: code and fixed rows as a text, what all pages share, and every piece by name."""
+    """What a whole site was made from: code, fixed rows, digests, what all pages share, and every piece by name."""
 
     code: str
+    fixed: str
+    digests: Digests
     shared: list[Asked]
-    digests: dict[Asked, object]
     made: dict[str, Made]
 
     def write(self, path: Path) -> None:
         """Write the file, each thing asked for once; a file of this name is replaced, for it may have other names."""
-        numbers: dict[Asked, int] = {}
-        number = numbers.setdefault
+        numbers = _numbered(self.digests)
+        held, number = len(numbers), numbers.setdefault
         shared = [number(asked, len(numbers)) for asked in self.shared]
         made = [
             [name, said, [number(one, len(numbers)) for one in asked], files, counts]
             for name, (said, asked, files, counts) in self.made.items()
         ]
-        asked = [(*one, self.digests[one]) for one in numbers]
+        told = {
+            "code": self.code,
+            "fixed": self.fixed,
+            "tables": self.digests.tables,
+            "lookups": [list(digests.items()) for digests in self.digests.lookups],
+            "asked": list(numbers)[held:],
+            "shared": shared,
+            "made": made,
+        }
         path.unlink(missing_ok=True)
-        told = {"code": self.code, "shared": shared, "asked": asked, "made": made}
         path.write_text(json.dumps(told, separators=(",", ":"), ensure_ascii=False), encoding="utf-8")
 
-    def unchanged(self, code: str, tables: Tables) -> dict[str, Made]:
-        """The pieces that asked only for what is still the same; none if code or anything that all share is not."""
-        if self.code != code:
-            return {}
-        changed = {one for one, digest in self.digests.items() if tables.digest(one) != digest}
-        if not changed.isdisjoint(self.shared):
+    def unchanged(self, tables: Tables) -> dict[str, Made]:
+        """The pieces that asked only for what is still the same; none if anything that all share is not."""
+        changed = tables.changed()
+        if self.fixed != tables.told() or not changed.isdisjoint(self.shared):
             return {}
         return {name: one for name, one in self.made.items() if changed.isdisjoint(one.asked)}
+
+
+def _numbered(digests: Digests) -> dict[Asked, int]:
+    """A number for every key that has rows."""
+    keys = ((number, key) for number, held in enumerate(digests.lookups) for key in held)
+    return {one: place for place, one in enumerate(keys)}
 
 
 def path_of(site: Path) -> Path:
@@ -67,19 +80,26 @@ def path_of(site: Path) -> Path:
     return site.with_name(f"{site.name}.notes.json")
 
 
-def read(site: Path | None) -> Notes | None:
-    """The notes of a site; None where there are none that can be read."""
+def read(site: Path | None, code: str) -> Notes | None:
+    """The notes of a site that this code made; None where there are none that can be read."""
     try:
         told = json.loads(path_of(site).read_text("utf-8"))
     except (AttributeError, OSError, ValueError):
         return None
-    digests = {(number, tuple(key) if type(key) is list else key): digest for number, key, digest in told["asked"]}
-    asked = list(digests)
+    if told["code"] != code:
+        return None
+    digests = Digests(told["tables"], [{_key(key): digest for key, digest in held} for held in told["lookups"]])
+    asked = [*_numbered(digests), *((number, _key(key)) for number, key in told["asked"])]
     made = {
         name: Made(said, [asked[number] for number in numbers], files, counts)
         for name, said, numbers, files, counts in told["made"]
     }
-    return Notes(told["code"], [asked[number] for number in told["shared"]], digests, made)
+    return Notes(code, told["fixed"], digests, [asked[number] for number in told["shared"]], made)
+
+
+def _key(told: object) -> Hashable:
+    """A key as lookups have it."""
+    return tuple(told) if type(told) is list else told
 
 
 def code() -> str:

@@ -12,6 +12,11 @@ from urllib.parse import unquote
 import duckdb
 import pytest
 
+from sitegen import lookup
+from sitegen.exports import Exports
+from sitegen.files import Twins
+from sitegen.hub import Hub
+
 NAMES = re.compile(r'\s(id|href|src)="([^"]*)"')
 HEAVY = 100_000
 ROW = re.compile(r"<tr(?: id=\"(?P<id>[^\"]*)\")?><th scope=\"row\".*?</tr>", re.S)
@@ -126,3 +131,17 @@ def rounds_are_the_warehouses(html: str, page: str, con) -> int:
     wanted = [(label, [] if value is None else [shown(value, decimals)]) for label, value, decimals, *_ in rows]
     assert told == wanted, page
     return sum(len(figures) for _, figures in told)
+
+
+def test_rows_of_a_key_have_one_order_only(con):
+    """A digest tells which rows a page was made from, not their order: it must follow from the rows."""
+    tables = lookup.Tables(con, lookup.Digests({}, []))
+    for make in (Hub, Twins, Exports):
+        make(tables)
+    tied = """
+        select place from (select hash(t) as told, {} as place from ({}) t)
+        group by place having count(distinct told) > 1"""
+    for one in filter(lambda found: found.tables and found.order.strip() != "all", tables.lookups):
+        key = ", ".join(one.names) or "1"
+        place = f"({key}, rank() over (partition by {key} order by {one.order}))"
+        assert not con.execute(tied.format(place, one.source)).fetchall(), one.source

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from sitegen import format, words
 from sitegen.hub import Hub
@@ -10,27 +11,30 @@ from sitegen.views import Page
 
 def pages(hub: Hub) -> Iterator[Page]:
     """Yield the quality page, and one for each feed with its deliveries and issues."""
-    feeds = [feed_view(hub, name) for name in feed_names(hub)]
-    yield Page(
-        "quality",
-        "quality.html",
-        "quality.html",
-        {
-            "feeds": feeds,
-            "severities": words.SEVERITY,
-            "hidden": next(iter(hub.disclosure.rows), None),
-            "hidden_tables": [hidden_table(hub, row) for row in hub.disclosure_tables.rows],
-        },
-        rows=hub.issue_counts.rows,
-    )
-    for feed in feeds:
-        yield Page(
-            "quality_feed",
-            feed["path"],
-            "quality_feed.html",
-            {"feed": feed, "severities": words.SEVERITY},
-            rows=hub.deliveries_of.get(feed["name"], []),
-        )
+    yield Page("quality", "quality.html", "quality.html", partial(context, hub), rows=partial(counted, hub))
+    for name in feed_names(hub):
+        found, rows = partial(feed_context, hub, name), partial(hub.deliveries_of.get, name, ())
+        yield Page("quality_feed", hub.links.feed(name), "quality_feed.html", found, rows=rows)
+
+
+def counted(hub: Hub) -> list:
+    """How often each check found something."""
+    return hub.issue_counts.rows
+
+
+def context(hub: Hub) -> dict:
+    """Collect what the page of all feeds shows."""
+    return {
+        "feeds": [feed_view(hub, name) for name in feed_names(hub)],
+        "severities": words.SEVERITY,
+        "hidden": next(iter(hub.disclosure.rows), None),
+        "hidden_tables": [hidden_table(hub, row) for row in hub.disclosure_tables.rows],
+    }
+
+
+def feed_context(hub: Hub, name: str) -> dict:
+    """Collect what the page of one feed shows."""
+    return {"feed": feed_view(hub, name), "severities": words.SEVERITY}
 
 
 def hidden_table(hub: Hub, row) -> dict:

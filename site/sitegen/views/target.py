@@ -216,9 +216,8 @@ def missing(row) -> list[tuple[str, str]]:
 
 def proofs(hub: Hub, row, part) -> list[tuple[str, str]]:
     """Where the numbers of the page come from: (words, path)."""
-    of_part = hub.latest.get((part.indicator_code, part.part), [])
-    seen = next((item for item in of_part if item.area_code == row.area_code), None)
-    found = [("The area's latest figure, to the cell of the file", hub.proof(part, seen))] if seen else []
+    seen = hub.series.get((part.indicator_code, part.part, row.area_code))
+    found = [("The area's latest figure, to the cell of the file", hub.proof(part, seen[-1]))] if seen else []
     return [
         *found,
         ("How status, direction and variance are worked out (SQL)", f"{hub.links.model('fct_performance')}#sql"),

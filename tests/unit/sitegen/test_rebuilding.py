@@ -184,16 +184,17 @@ def figures(tmp_path):
         yield con
 
 
+NOTHING = lookup.Digests({}, [])  # of a site before
 QUERY = "select place, year, value from figure order by place desc nulls last, year"
 
 
 @pytest.mark.parametrize("how", ["at once", "foreseen", "streamed", "asked for"])
 def test_rows_are_the_same_however_they_are_read(figures, how):
-    tables = lookup.Tables(figures, at_once=how in ("at once", "streamed"))
+    tables = lookup.Tables(figures, None if how in ("at once", "streamed") else NOTHING)
     found = tables.by(QUERY, "place", streamed=how == "streamed")
     if how == "foreseen":
         found.foresee(dict.fromkeys(["b", None, "gone"]))
-    assert list(found) == ["b", "a", None]
+    assert list(found) == ["a", "b", None]
     assert [row.value for row in found["b"]] == [1.5, None]
     assert found.get("gone") is None
     assert [row.value for row in found[None]] == [7]
@@ -205,15 +206,22 @@ def test_rows_are_the_same_however_they_are_read(figures, how):
     assert tables.asked() == []
 
 
-def test_a_digest_tells_rows_and_their_order_and_only_those_of_its_key(figures):
-    def digests(query=QUERY):
-        return lookup.Tables(figures, at_once=False).by(query, "place").digests
+def test_a_digest_tells_the_rows_of_its_key_from_others(figures):
+    def digests():
+        return lookup.Tables(figures, NOTHING).by(QUERY, "place").digests
 
     first = digests()
     assert digests() == first
-    assert digests(QUERY + " desc")["b"] != first["b"]
     figures.execute("update figure set value = 3 where place = 'a'")
     after = digests()
     assert {key for key in first if first[key] != after[key]} == {"a"}
+    figures.execute("insert into figure from figure where place = 'b'")
+    assert digests()["b"] != first["b"]
     figures.execute("delete from figure where place = 'a'")
     assert list(digests()) == ["b", None]
+
+
+def test_rows_have_an_order_by_what_they_show(figures):
+    found = lookup.Tables(figures, NOTHING).by("select place, value from figure order by place, year", "place")
+    with pytest.raises(duckdb.BinderException, match="year"):
+        found["b"]

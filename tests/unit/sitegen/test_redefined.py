@@ -36,7 +36,7 @@ def hub_of(tmp_path, empty_marts):
                           "definition_version": version}  # fmt: skip
             put(con, "fct_observation_current", dimensions="", **fact)
         put(con, "latest_observation", direction_of_travel="no_comparison", **fact)
-        return Hub(Tables(con, at_once=True))
+        return Hub(Tables(con))
 
     return make
 
