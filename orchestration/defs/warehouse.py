@@ -134,7 +134,7 @@ def _found(settings: Settings, outcomes: list[dbt.Outcome]) -> dict[str, list[di
     rows = {}
     with duckdb.connect(str(settings.next_warehouse)) as con:
         for outcome in wrong:
-            first = con.execute(f"FROM ({outcome.sql}) LIMIT {ROWS_SHOWN}")
+            first = con.execute(f"FROM ({outcome.sql}) ORDER BY ALL LIMIT {ROWS_SHOWN}")
             columns = [column for column, *_ in first.description]
             rows[outcome.unique_id] = [dict(zip(columns, row, strict=True)) for row in first.fetchall()]
     return rows

@@ -82,10 +82,9 @@ def check_specs(manifest: dict) -> dict[str, dg.AssetCheckSpec]:
 def _says(test: dict) -> str | None:
     """What a test asks of its table, in Markdown: its own description, else its arguments."""
     arguments = test.get("test_metadata", {}).get("kwargs", {})
-    lines = [f"- {name.replace('_', ' ')}: `{rule}`" for name, rule in arguments.get("rules", {}).items()]
+    lines = [f"- one row per {', '.join(arguments['grain'])}"] if "grain" in arguments else []
+    lines += [f"- {name.replace('_', ' ')}: `{rule}`" for name, rule in arguments.get("rules", {}).items()]
     lines += [f"- {', '.join(link['columns'])}: in {_table(link['to'])}" for link in arguments.get("links", [])]
-    if not lines and "columns" in arguments:
-        lines = [f"One row per {', '.join(arguments['columns'])}."]
     return test.get("description") or "\n".join(lines) or None
 
 

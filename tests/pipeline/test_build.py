@@ -128,5 +128,5 @@ def test_a_failing_data_test_keeps_the_last_good_warehouse(home, capsys):
     assert cli.main(["build"]) == 1
     told = " ".join(capsys.readouterr().out.split())
     assert "dbt nodes failed" in told
-    assert "columns_linked area_code, not_known E99999999" in told
+    assert "broken_rule area_code in dim_area, row_at_fault area_code E99999999" in told
     assert (home.published.resolve(), home.warehouse.stat().st_mtime_ns) == (before, warehouse)

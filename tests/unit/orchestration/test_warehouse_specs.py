@@ -51,19 +51,20 @@ def test_every_test_is_a_check_of_the_table_it_is_about():
 
 def test_a_check_says_what_it_asks_of_its_table():
     asked = {
+        "grain": ["code", "part"],
         "rules": {"says_why": "value is not null or reason is not null"},
         "links": [{"columns": ["area_code", "part"], "to": "ref('dim_area')"}],
     }
-    asks = [{"test_metadata": {"kwargs": kwargs}} for kwargs in (asked, {"columns": ["code", "part"]}, {})]
+    asks = [{"test_metadata": {"kwargs": kwargs}} for kwargs in (asked, {})]
     tests = {f"test.p.{i}": node("test", f"t{i}", "audit", ["model.p.dim"], **more) for i, more in enumerate(asks)}
     for test in tests.values():
         test["description"] = ""
     found = specs.check_specs({"nodes": MANIFEST["nodes"] | tests})
     assert found["test.p.0"].description == (
+        "- one row per code, part\n"
         "- says why: `value is not null or reason is not null`\n- area_code, part: in dim_area"
     )
-    assert found["test.p.1"].description == "One row per code, part."
-    assert found["test.p.2"].description is None
+    assert found["test.p.1"].description is None
 
 
 def test_columns_are_described():
