@@ -1,9 +1,10 @@
 """Writes the public copy of the marts so that equal data gives equal bytes; runs as a process of its own.
 
 DuckDB leaves what it does not use in its file (gaps between columns, values under NULL) as it finds it in memory, and
-one of its text compressions draws random samples. So one thread, that compression off, rows in a stated order, and a
-process whose memory comes zeroed (what columns come from is worked out in another, beside it); docs/decisions/016 has
-what was tried.
+one of its text compressions draws random samples. So one thread writes, that compression off, rows in a stated order,
+nothing tidied away before the end, and a process whose memory comes zeroed (what columns come from is worked out in
+another, beside it; a second thread only reads what is written, for csv and parquet); docs/decisions/016 has what was
+tried.
 
 Belongs here: the bytes of hub.duckdb, csv/ and parquet/. Does not belong here: what the file holds beyond the marts
 (beyond.py), whether it is fit (marts.py).
@@ -16,7 +17,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -32,7 +33,8 @@ ZEROED = {
     "DUCKDB_JE_MALLOC_CONF": "zero:true",
     "GLIBC_TUNABLES": "glibc.malloc.perturb=255:glibc.malloc.tcache_count=0",
 }
-SETTLED = "SET threads = 1; SET disabled_compression_methods = 'fsst'; SET TimeZone = 'UTC'"
+SETTLED = """SET threads = 1; SET disabled_compression_methods = 'fsst'; SET TimeZone = 'UTC';
+    SET checkpoint_threshold = '1TB'"""  # a checkpoint on the way would depend on who reads just then
 CELL = f"CREATE OR REPLACE TEMP MACRO cell(item) AS {formulas.sql('item')}"
 
 
@@ -88,21 +90,28 @@ def main(warehouse: str, out: str, macros: str) -> None:
     for kind in ("csv", "parquet"):
         (folder / kind).mkdir()
     clean = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, clean, initializer=end_with_parent) as beside, duckdb.connect() as con:
+    with (
+        ProcessPoolExecutor(1, clean, initializer=end_with_parent) as beside,
+        ThreadPoolExecutor(1) as exporting,
+        duckdb.connect() as con,
+    ):
         con.execute(SETTLED)
         # The name must be `build`: the views of a warehouse speak of themselves by it.
         con.execute(f"ATTACH {text(warehouse)} AS build (READ_ONLY)")
         con.execute(f"ATTACH {text(folder / 'hub.duckdb')} AS hub (STORAGE_VERSION '{STORAGE_VERSION}')")
         con.execute("CREATE SCHEMA hub.marts")
         described = beside.submit(beyond.lineage_tables, Path(warehouse), beyond.columns(con))
+        reader, exported = con.cursor(), []
         for table in tables(con, "build"):
             con.execute(f"CREATE TABLE hub.marts.{name(table)} AS FROM build.marts.{name(table)} ORDER BY ALL")
-            _export(con, table, folder)
+            exported.append(exporting.submit(_export, reader, table, folder))
             print(table, flush=True)
         for table in beyond.add_lineage(con, described.result()):
-            _export(con, table, folder)
+            exported.append(exporting.submit(_export, reader, table, folder))
         _copy_comments(con)
         beyond.add_macros(con, Path(macros))
+        for done in exported:
+            done.result()
         con.execute("CHECKPOINT hub")
         con.execute("DETACH hub")
 
