@@ -13,7 +13,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import sys
-from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, ThreadPoolExecutor
 from importlib import import_module
 from time import monotonic
 
@@ -69,15 +69,15 @@ def _land(settings: Settings, screen: Screen, beside: Executor) -> bool:
     written, dbt while files land.
     """
     with screen.stage("feeds", "reading"):
-        written = beside.submit(deliveries.make_illustrative, settings, screen)
+        beside.submit(
+            deliveries.make_illustrative, settings, screen
+        )  # the run's first asset waits for it, or does it again
+        beside.submit(import_module, "dbt.cli.main")
         from orchestration.defs.feeds import feed_assets
         from orchestration.lib.in_process import materialise
 
         screen.expect(len(load_feeds()))
-        assets = feed_assets(settings, screen)
-        wait([written])  # if it failed, the asset that does the same tells why
-        beside.submit(import_module, "dbt.cli.main")
-        run = materialise(assets)
+        run = materialise(feed_assets(settings, screen))
     for sentence in run.broken:
         screen.problem(sentence)
     return bool(run.broken)

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.lib import rounds
+from orchestration.lib.locks import only_one
 from orchestration.lib.watch import SILENT, Watch
 from orchestration.settings import Settings
 from quality.report import Report
@@ -141,20 +142,21 @@ def unclaimed(settings: Settings) -> list[str]:
 def make_illustrative(settings: Settings, watch: Watch = SILENT) -> int:
     """Write the illustrative deliveries while they stand in for real files; returns how many there are, else 0.
 
-    What is there already stays. Deliveries of another preset, or of another version of the hub, tell of another made-up
-    England: what has landed of them is removed, so that a home holds one.
+    What is there already stays, and who comes while they are written waits. Deliveries of another preset, or of another
+    version of the hub, tell of another made-up England: what has landed of them is removed, so that a home holds one.
     """
     from sources.demo.schedule import presets
 
-    if not illustrative_is_used(settings):
-        return 0
-    preset = presets()[settings.preset]
-    mark = settings.illustrative / "fingerprint"
-    if not mark.exists() or mark.read_text() != demo.fingerprint(preset):
-        for kept in (settings.landing, settings.home / "raw", settings.home / "quarantine"):
-            shutil.rmtree(kept, ignore_errors=True)
-        demo.write_edition(settings.illustrative, preset, progress=lambda feed: watch.doing(f"writing {feed}"))
-    return len(arrivals.read_list(settings.illustrative)[0])
+    with only_one(settings.home, "illustrative"):
+        if not illustrative_is_used(settings):
+            return 0
+        preset = presets()[settings.preset]
+        mark = settings.illustrative / "fingerprint"
+        if not mark.exists() or mark.read_text() != demo.fingerprint(preset):
+            for kept in (settings.landing, settings.home / "raw", settings.home / "quarantine"):
+                shutil.rmtree(kept, ignore_errors=True)
+            demo.write_edition(settings.illustrative, preset, progress=lambda feed: watch.doing(f"writing {feed}"))
+        return len(arrivals.read_list(settings.illustrative)[0])
 
 
 def illustrative_is_used(settings: Settings) -> bool:
