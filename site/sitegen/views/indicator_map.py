@@ -22,6 +22,7 @@ QUARTERS = {
     for number, word in enumerate(("Best", "Second", "Third", "Last"), 1)
 }
 NOTHING = (UNKNOWN, "", "No verdict")
+NO_FIGURE = (UNKNOWN, "", "No figure")
 
 
 def page(hub: Hub, part) -> Page | None:
@@ -37,8 +38,10 @@ def context(hub: Hub, part, rows: list) -> dict:
     by_verdict = any(row.significance in VERDICTS for row in rows)
     stood = {row.area_code: _stood(row, by_verdict) for row in rows}
     commonest = Counter((row.period_label, row.period_basis) for row in rows).most_common(1)[0][0][0]
+    hexagons = _hexagons(hub, part, rows, stood)
     counted = Counter(stood.values())
-    order = [*(VERDICTS if by_verdict else QUARTERS).values(), NOTHING]
+    counted[NO_FIGURE] = sum(one.code not in stood for one in hexagons)
+    order = [*(VERDICTS if by_verdict else QUARTERS).values(), NOTHING, NO_FIGURE]
     return {
         "part": part,
         "title": hub.title(part),
@@ -46,7 +49,7 @@ def context(hub: Hub, part, rows: list) -> dict:
         "polarity": words.say(words.POLARITY, part.polarity) if part.polarity else "",
         "by_verdict": by_verdict,
         "period": commonest,
-        "map": hexmap("map", f"{part.indicator_code}: councils on a map", _hexagons(hub, part, rows, stood), "../"),
+        "map": hexmap("map", f"{part.indicator_code}: councils on a map", hexagons, "../"),
         "legend": [(css, sign, said, counted[css, sign, said]) for css, sign, said in order
                    if counted[css, sign, said]],
         "lines": [
@@ -75,7 +78,7 @@ def _hexagons(hub: Hub, part, rows: list, stood: dict) -> list[Hexagon]:
     found = []
     for code in places():
         if code in hub.areas and hub.links.area(code):
-            css, sign, said = stood.get(code, NOTHING)
-            told = f"{shown[code]}, {said[0].lower()}{said[1:]}" if code in shown else "no figure"
+            css, sign, said = stood.get(code, NO_FIGURE)
+            told = f"{shown[code]}, {said[0].lower()}{said[1:]}" if code in shown else said.lower()
             found.append(Hexagon(code, hub.name(code), hub.links.area(code), told, f"m-{css}", sign))
     return found

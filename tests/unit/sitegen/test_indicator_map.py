@@ -19,6 +19,8 @@ def test_a_council_has_colour_sign_and_words_and_so_has_the_legend(html):
     legend = re.sub(r"<[^>]+>", "", html.split('class="hub-legend"')[1].split("</ul>")[0])
     assert "\N{BLACK DIAMOND}Worse than England: 1" in legend
     assert "No verdict: 1" in legend
+    grey = re.findall(r'class="m-none"><title>[^<]*, no figure</title>', html)
+    assert f"No figure: {len(grey)}" in legend
 
 
 def test_the_table_beside_has_every_council_with_its_figure_and_verdict_or_why_there_is_none(html):
