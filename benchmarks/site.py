@@ -61,13 +61,13 @@ TEMPLATE = f"""<!DOCTYPE html>
 HUGO = Path(__file__).with_name("hugo")  # its templates
 # What the page shows of a commitment, each round as it was judged then.
 ROUNDS = f"""
-    select {", ".join(f"p.{name}" for name in judged.KEY)}, p.round_label, p.computed_status, p.actual_value,
-        p.actual_status, p.actual_period_label, p.target_value, p.direction, 100 * f.chance as chance_percent,
-        p.agreed_status
+    select {", ".join(f"p.{name}" for name in judged.KEY)}, p.round_label, p.round_ends_on, p.computed_status,
+        p.actual_value, p.actual_status, p.actual_period_label, p.target_value, p.direction,
+        100 * f.chance as chance_percent, p.agreed_status
     from marts.fct_performance p
     left join marts.forecast f
         on {" and ".join(f"p.{name} = f.{name}" for name in (*judged.KEY, "round_label"))} and f.is_final
-    order by {", ".join(f"p.{name}" for name in judged.KEY)}, p.round_ends_on"""
+    order by {", ".join(judged.KEY)}, round_ends_on"""
 
 
 def main() -> int:
@@ -89,14 +89,14 @@ def main() -> int:
         return 0
     found = {way: [] for way in WAYS if not way.startswith("hugo") or hugo()}
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder:
-        for _ in range(options.repeats):
+        for number in range(options.repeats):
             for way in found:
-                out = Path(folder) / way
-                shutil.rmtree(out, ignore_errors=True)
+                out = Path(folder) / f"{way}-{number}"  # a new one: after thousands were deleted a disk is slow
                 command = [sys.executable, "-m", "benchmarks.site", str(options.published), "--way", way]
                 command += ["--out", str(out), "--pages", str(options.pages)]
                 found[way].append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
-        made = {way: _pages(Path(folder) / way / ("public" if way.startswith("hugo") else "")) for way in found}
+        last = {way: Path(folder) / f"{way}-{options.repeats - 1}" for way in found}
+        made = {way: _pages(out / ("public" if way.startswith("hugo") else "")) for way, out in last.items()}
     for way, pages in made.items():
         other = [path for path in {*pages, *made["disk"]} if pages.get(path) != made["disk"].get(path)]
         assert not other, f"{WAYS[way]}: {len(other)} pages are other ones, such as {min(other)}"
@@ -245,7 +245,7 @@ def by_builder(published: Path, out: Path, pages: int, cores: int) -> None:
     con = data.Published(published)
     site = Site(Folder(out), illustrative=True)
     site.env.loader, site.env.keep_trailing_newline = DictLoader({"page.html": TEMPLATE}), True
-    rounds = Tables(con, at_once=True).by(ROUNDS, *judged.KEY, streamed=True)
+    rounds = Tables(con).by(ROUNDS, *judged.KEY, streamed=True)
     found = [Page("target", path_of(key), "page.html", partial(context, rounds, key)) for key in islice(rounds, pages)]
     con.close()
 
