@@ -46,7 +46,7 @@ def test_a_board_goes_from_its_agreement_to_a_pack_that_reads_in_grey_and_fits_t
     page.emulate_media(media="print", color_scheme="light")
     assert page.evaluate(GREY)
     assert not page.locator(".hub-nav").is_visible()
-    assert page.locator(".hub-stamp").evaluate("item => getComputedStyle(item).position") == "fixed"
+    assert page.locator(".hub-stamp").evaluate("item => getComputedStyle(item).display") == "table-footer-group"
     assert page.locator("#definitions").is_visible()
 
 
