@@ -57,6 +57,7 @@ def context(hub: Hub, part, rows: list) -> dict:
                 "name": row.area_name,
                 "path": hub.beside_others(row) or hub.links.area(row.area_code),
                 "cell": hub.cell(row.value, row.mark, part, row.definition_version),
+                "proof": hub.proof(part, row) if row.value is not None else "",
                 "period": row.period_label if row.period_label != commonest else "",
                 "sign": stood[row.area_code][1],
                 "said": stood[row.area_code][2],

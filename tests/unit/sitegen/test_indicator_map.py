@@ -28,6 +28,10 @@ def test_the_table_beside_has_every_council_with_its_figure_and_verdict_or_why_t
     told = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in rows]
     assert "Manchester 59.3 \N{BLACK DIAMOND} Worse than England" in told
     assert any(row.endswith("No verdict the area has no figure") for row in told)
+    (manchester,) = (row for row in rows if "Manchester" in row)
+    assert re.search(
+        r'<td><a href="\.\./proof/ni-112\.E12000002\.html#E08000003"><span class="hub-figure">59.3', manchester
+    )
 
 
 def test_the_indicator_leads_to_its_map_and_one_of_which_nothing_can_be_said_has_none(tiny_site):
