@@ -277,13 +277,16 @@ def test_an_area_beside_its_nearest_leads_to_these_areas_and_on_to_them_on_anoth
     page.goto(kinds["compare an area"].as_uri())
     heads = page.locator("thead th").all_inner_texts()[1:-1]
     page.locator("tbody th a").last.click()
+    page.wait_for_url("**/compare/*#areas=*")  # loaded: what the address names is chosen by script
     first = page.url
     chosen = page.evaluate(NAMES_CHOSEN)
     assert chosen
     assert [name for name in heads if name in chosen] == chosen
     assert page.get_by_role("link", name="link to this comparison").evaluate("link => link.href") == first
     page.get_by_role("link", name="The same areas on another indicator").click()
+    page.wait_for_url("**/compare/index.html#areas=*")
     page.locator("#on-one a").first.click()
+    page.wait_for_url("**/compare/*#areas=*")
     assert page.url.partition("#")[2] == first.partition("#")[2]
     assert set(page.evaluate(NAMES_CHOSEN)) <= set(heads)
 
