@@ -69,9 +69,8 @@ def _land(settings: Settings, screen: Screen, beside: Executor) -> bool:
     written, dbt while files land.
     """
     with screen.stage("feeds", "reading"):
-        beside.submit(
-            deliveries.make_illustrative, settings, screen
-        )  # the run's first asset waits for it, or does it again
+        # the run's first asset waits for who is writing, and does it itself if this failed
+        beside.submit(deliveries.make_illustrative, settings, screen)
         beside.submit(import_module, "dbt.cli.main")
         from orchestration.defs.feeds import feed_assets
         from orchestration.lib.in_process import materialise

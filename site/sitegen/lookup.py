@@ -30,7 +30,7 @@ class Lookup(Mapping):
     def __init__(self, con, query: str, names: tuple[str, ...], *, single=False, streamed=False, shown="*"):
         """Name the query; nothing is read yet. Of its rows the columns `shown` are kept, the names among them."""
         self.con, self.names, self.single, self.streamed, self.shown = con, names, single, streamed, shown
-        self.source, self.order = query.rsplit("order by", 1)
+        self.source, _, self.order = query.rpartition("order by")
         self.asked: dict[Hashable, None] = {}
         self._rows: dict = {}
         self._whole, self._unforeseen = False, 0
@@ -150,7 +150,7 @@ class Facts(Lookup):
     """What is known beside the published file, by key; noted like what is read from it."""
 
     def __init__(self, known: dict):
-        super().__init__(None, "order by", ())
+        super().__init__(None, "", ())
         self._rows, self._whole = known, True
 
     @cached_property
